@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Enforcement, POINTS } from '../model/point.ts';
+import { Enforcement } from '../model/point.ts';
 import type { Point } from '../model/point.ts';
 import type { Policy } from '../model/policy.ts';
 
@@ -21,7 +21,11 @@ export type Selector = z.infer<typeof Selector>;
 
 const PerPoint = z.union([
   Enforcement,
-  z.strictObject(Object.fromEntries(POINTS.map((point) => [point, Enforcement.optional()])) as Record<Point, z.ZodOptional<typeof Enforcement>>),
+  z.strictObject({
+    'pre-apply': Enforcement.optional(),
+    admission: Enforcement.optional(),
+    sweep: Enforcement.optional(),
+  } satisfies Record<Point, z.ZodOptional<typeof Enforcement>>),
 ]);
 
 /** One entry of rules/*.yaml as it is written. */

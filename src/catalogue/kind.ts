@@ -11,7 +11,12 @@ import type { View } from './view.ts';
  */
 export type TagPlace =
   | { readonly shape: 'map'; readonly path: string; readonly all?: string }
-  | { readonly shape: 'key-value'; readonly path: string; readonly key: string; readonly value: string }
+  | {
+      readonly shape: 'key-value';
+      readonly path: string;
+      readonly key: string;
+      readonly value: string;
+    }
   | { readonly shape: 'colon'; readonly path: string }
   | { readonly shape: 'none' };
 

@@ -24,7 +24,12 @@ export interface Batch {
 
 export type JobResult =
   | { readonly id: string; readonly ok: true; readonly violations: readonly RawViolation[] }
-  | { readonly id: string; readonly ok: false; readonly code: EngineErrorCode; readonly reason: string };
+  | {
+      readonly id: string;
+      readonly ok: false;
+      readonly code: EngineErrorCode;
+      readonly reason: string;
+    };
 
 /** A member of a policy's `violations` set, after its shape was checked. */
 export interface RawViolation {

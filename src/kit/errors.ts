@@ -35,12 +35,15 @@ export interface ErrorDetails {
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message;
   if (typeof thrown === 'string') return thrown;
-  return JSON.stringify(thrown) ?? String(thrown);
+  const text: string | undefined = JSON.stringify(thrown);
+  return text ?? typeof thrown;
 }
 
 /** `file:line:column` as far as it is known, for terminals and log lines. */
 export function formatPlace(place: Place | undefined): string {
   if (place === undefined) return '';
   const parts = [place.file, place.line, place.column].filter((part) => part !== undefined);
-  return [parts.join(':'), place.path].filter((part) => part !== undefined && part !== '').join(' ');
+  return [parts.join(':'), place.path]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' ');
 }

@@ -36,7 +36,8 @@ export function overlaps(a: string, b: string): boolean {
 export function valueAt(root: unknown, keys: readonly (string | number)[]): unknown {
   let current = root;
   for (const key of keys) {
-    if (current === null || typeof current !== 'object' || !Object.hasOwn(current, key)) return undefined;
+    if (current === null || typeof current !== 'object' || !Object.hasOwn(current, key))
+      return undefined;
     current = Reflect.get(current, key);
   }
   return current;

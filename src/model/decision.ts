@@ -51,9 +51,7 @@ export const ReportedFailure = z
 export type ReportedFailure = z.infer<typeof ReportedFailure>;
 
 /** What the reader of a decision must know about the document besides its resources: it was targeted, it drifted, … */
-export const Note = z
-  .object({ code: z.string(), message: z.string() })
-  .meta({ id: 'Note' });
+export const Note = z.object({ code: z.string(), message: z.string() }).meta({ id: 'Note' });
 export type Note = z.infer<typeof Note>;
 
 const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);

@@ -4,14 +4,21 @@ import { Severity } from './point.ts';
 import { Action } from './resource.ts';
 
 /** What a policy serves: the control of a framework, as its publisher numbers it. */
-const Control = z.strictObject({ framework: z.string(), control: z.string(), url: z.url().optional() });
+const Control = z.strictObject({
+  framework: z.string(),
+  control: z.string(),
+  url: z.url().optional(),
+});
 
 /**
  * The `custom` block of a policy's METADATA comment. It is checked when policies are built: a policy whose metadata
  * does not fit is refused, so a typing error never switches a policy off.
  */
 export const PolicyMetadata = z.strictObject({
-  id: z.string().regex(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$/, 'looks like PC-TAG-001').describe('An id for life.'),
+  id: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$/, 'looks like PC-TAG-001')
+    .describe('An id for life.'),
   severity: Severity,
   kinds: z.array(z.string()).min(1).describe('Globs over kinds that it judges: aws.s3.*, or *.'),
   related: z.array(z.string()).default([]).describe('Globs over kinds that it reads besides.'),
@@ -23,7 +30,9 @@ export const PolicyMetadata = z.strictObject({
   requires: z
     .array(z.string())
     .default([])
-    .describe('Paths that a resource must have (a value, or unknown) for the policy to apply: facts.taggable.'),
+    .describe(
+      'Paths that a resource must have (a value, or unknown) for the policy to apply: facts.taggable.',
+    ),
   reads: z
     .array(z.string())
     .min(1)
@@ -34,7 +43,9 @@ export const PolicyMetadata = z.strictObject({
   perPath: z
     .boolean()
     .default(false)
-    .describe('Each violation hangs on its own path alone, so it stands while another path is unknown.'),
+    .describe(
+      'Each violation hangs on its own path alone, so it stands while another path is unknown.',
+    ),
   parameters: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

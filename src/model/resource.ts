@@ -32,16 +32,22 @@ const Attributes = z.record(z.string(), z.unknown());
 export const Resource = z
   .object({
     address: z.string().describe('Unique in its document; opaque, never split.'),
-    kind: z.string().describe('Catalogue name, aws.s3.bucket; the native type where the catalogue has none.'),
+    kind: z
+      .string()
+      .describe('Catalogue name, aws.s3.bucket; the native type where the catalogue has none.'),
     type: z.string().describe('The document’s own word: aws_s3_bucket, Pod.'),
     provider: z.string().describe('aws, azure, gcp, kubernetes, …'),
     action: Action,
     scope: z
       .record(z.string(), z.string())
-      .describe('Where it lives: account, region, project, subscription, namespace, cluster, module, …'),
+      .describe(
+        'Where it lives: account, region, project, subscription, namespace, cluster, module, …',
+      ),
     tags: z
       .record(z.string(), z.string())
-      .describe('Effective tags: provider defaults, labels, tag lists and key-value lists resolved.'),
+      .describe(
+        'Effective tags: provider defaults, labels, tag lists and key-value lists resolved.',
+      ),
     facts: z
       .record(z.string(), z.union([z.boolean(), z.string(), z.number()]))
       .describe('Cross-cloud properties that the catalogue derives.'),
@@ -49,11 +55,16 @@ export const Resource = z
     before: Attributes.optional().describe('The attributes before the change.'),
     unknown: z
       .array(z.string())
-      .describe('Paths not known yet: tags.owner, config.kms_key_id, facts.public; `tags`: none of them known.'),
+      .describe(
+        'Paths not known yet: tags.owner, config.kms_key_id, facts.public; `tags`: none of them known.',
+      ),
     sensitive: z.array(z.string()).describe('Paths to redact everywhere.'),
     location: Location.optional(),
     previousAddress: z.string().optional().describe('Where it was known before a move.'),
-    imported: z.boolean().optional().describe('It existed before and comes under management with this change.'),
+    imported: z
+      .boolean()
+      .optional()
+      .describe('It existed before and comes under management with this change.'),
   })
   .meta({ id: 'Resource', title: 'Resource' });
 export type Resource = z.infer<typeof Resource>;

@@ -23,7 +23,11 @@ export type Verdict = VerdictSubject &
   (
     | { readonly verdict: 'compliant' }
     | { readonly verdict: 'violation'; readonly violations: readonly Violation[] }
-    | { readonly verdict: 'exempt'; readonly violations: readonly Violation[]; readonly exemption: string }
+    | {
+        readonly verdict: 'exempt';
+        readonly violations: readonly Violation[];
+        readonly exemption: string;
+      }
     | { readonly verdict: 'unknown'; readonly paths: readonly string[] }
     | { readonly verdict: 'not-applicable'; readonly reason: string }
     | { readonly verdict: 'failed'; readonly failure: Failure }
