@@ -35,8 +35,7 @@ export interface ErrorDetails {
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message;
   if (typeof thrown === 'string') return thrown;
-  const text: string | undefined = JSON.stringify(thrown);
-  return text ?? typeof thrown;
+  return `${JSON.stringify(thrown)}`;
 }
 
 /** `file:line:column` as far as it is known, for terminals and log lines. */

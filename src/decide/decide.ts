@@ -1,0 +1,158 @@
+import type { RuleSet } from '../bindings/rule.ts';
+import { assertNever } from '../kit/assert-never.ts';
+import type {
+  Decision,
+  ReportedFailure,
+  ReportedUnknown,
+  ReportedViolation,
+} from '../model/decision.ts';
+import { ENFORCEMENTS, SEVERITIES } from '../model/point.ts';
+import type { Enforcement } from '../model/point.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { reasonFor } from './reason.ts';
+import { reportViolations } from './report-violation.ts';
+
+/** The part of a decision that follows from the verdicts alone. */
+export type Judgement = Pick<
+  Decision,
+  | 'decision'
+  | 'reason'
+  | 'summary'
+  | 'violations'
+  | 'warnings'
+  | 'recorded'
+  | 'exempt'
+  | 'unknown'
+  | 'failed'
+  | 'coverage'
+>;
+
+interface Tally {
+  readonly violations: Record<Enforcement, ReportedViolation[]>;
+  readonly exempt: ReportedViolation[];
+  readonly unknown: ReportedUnknown[];
+  readonly failed: ReportedFailure[];
+  readonly summary: Decision['summary'];
+  readonly judged: Set<string>;
+}
+
+/**
+ * Verdicts -> what is answered. Pure, and fails closed: a violation or an unknown under `deny` denies, and so does
+ * every verdict that could not be had.
+ */
+export function decide(
+  verdicts: readonly Verdict[],
+  resources: readonly Resource[],
+  rules: RuleSet,
+): Judgement {
+  const tally = tallyUp(verdicts, resources, rules);
+  const unjudged = resources
+    .filter(({ address }) => !tally.judged.has(address))
+    .map(({ address, kind }) => ({ address, kind }));
+  const judgement = {
+    decision: denies(tally) ? ('deny' as const) : ('allow' as const),
+    summary: tally.summary,
+    violations: tally.violations.deny.sort(bySeverity),
+    warnings: tally.violations.warn.sort(bySeverity),
+    recorded: tally.violations.record.sort(bySeverity),
+    exempt: tally.exempt.sort(bySeverity),
+    unknown: tally.unknown.sort(bySeverity),
+    failed: tally.failed.sort(bySeverity),
+    coverage: { judged: resources.length - unjudged.length, unjudged },
+  };
+  return { ...judgement, reason: reasonFor(judgement, resources.length) };
+}
+
+function denies(tally: Tally): boolean {
+  return (
+    tally.violations.deny.length > 0 ||
+    tally.failed.length > 0 ||
+    tally.unknown.some(({ enforcement }) => enforcement === 'deny')
+  );
+}
+
+function tallyUp(
+  verdicts: readonly Verdict[],
+  resources: readonly Resource[],
+  rules: RuleSet,
+): Tally {
+  const tally = emptyTally();
+  const resourceAt = new Map(resources.map((resource) => [resource.address, resource]));
+  const ruleById = new Map(rules.rules.map((rule) => [rule.id, rule]));
+  for (const verdict of verdicts) {
+    tally.summary[verdict.verdict] += 1;
+    if (verdict.verdict !== 'not-applicable') tally.judged.add(verdict.address);
+    count(tally, verdict, () =>
+      reportViolations(verdict, ruleById.get(verdict.rule), resourceAt.get(verdict.address)),
+    );
+  }
+  return tally;
+}
+
+function count(tally: Tally, verdict: Verdict, report: () => ReportedViolation[]): void {
+  switch (verdict.verdict) {
+    case 'compliant':
+    case 'not-applicable':
+      return;
+    case 'violation':
+      tally.violations[verdict.enforcement].push(...report());
+      return;
+    case 'exempt':
+      tally.exempt.push(...report());
+      return;
+    case 'unknown':
+      tally.unknown.push({
+        ...subject(verdict),
+        enforcement: verdict.onUnknown,
+        paths: [...verdict.paths],
+      });
+      return;
+    case 'failed':
+      tally.failed.push({ ...subject(verdict), ...verdict.failure });
+      return;
+    default:
+      assertNever(verdict, 'verdict');
+  }
+}
+
+function subject({ rule, policy, severity, address, kind }: Verdict) {
+  return { rule, policy, severity, address, kind };
+}
+
+function emptyTally(): Tally {
+  const violations: Tally['violations'] = { deny: [], warn: [], record: [] };
+  return {
+    violations,
+    exempt: [],
+    unknown: [],
+    failed: [],
+    summary: { violation: 0, unknown: 0, exempt: 0, failed: 0, compliant: 0, 'not-applicable': 0 },
+    judged: new Set(),
+  };
+}
+
+type Ranked = Pick<ReportedViolation, 'severity' | 'address' | 'rule'> & {
+  readonly enforcement?: Enforcement;
+  readonly path?: string;
+};
+
+/** The worst first; then by address, rule and path, so that the same verdicts always print the same. */
+function bySeverity(a: Ranked, b: Ranked): number {
+  return (
+    SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+    rankOf(a) - rankOf(b) ||
+    compare(a.address, b.address) ||
+    compare(a.rule, b.rule) ||
+    compare(a.path ?? '', b.path ?? '')
+  );
+}
+
+function rankOf({ enforcement }: Ranked): number {
+  return enforcement === undefined ? 0 : ENFORCEMENTS.indexOf(enforcement);
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
