@@ -1,0 +1,48 @@
+# METADATA
+# description: Reading tags, and saying how a document writes them.
+package lib.tags
+
+# METADATA
+# description: The path of a tag inside a resource; a key that is not plain stands quoted, as everywhere in a decision.
+path(key) := concat("", ["tags.", key]) if not _quoted(key)
+
+path(key) := concat("", ["tags[", json.marshal(key), "]"]) if _quoted(key)
+
+_quoted("")
+
+_quoted(key) if {
+	some mark in [".", "[", "]", "\""]
+	contains(key, mark)
+}
+
+# METADATA
+# description: The resource carries the tag, and its value is more than blanks.
+filled(resource, key) if trim_space(resource.tags[key]) != ""
+
+# METADATA
+# description: What to write, in the words of the document that the resource came from.
+assignment(resource, key, value) := sprintf(`labels = { %q = %q }`, [key, value]) if _dialect(resource) == "labels"
+
+assignment(resource, key, value) := sprintf(`metadata { labels = { %q = %q } }`, [key, value]) if {
+	_dialect(resource) == "metadata block"
+}
+
+assignment(resource, key, value) := sprintf(`metadata.labels: { %q: %q }`, [key, value]) if {
+	_dialect(resource) == "manifest"
+}
+
+assignment(resource, key, value) := sprintf(`tag { key = %q, value = %q, propagate_at_launch = true }`, [key, value]) if {
+	_dialect(resource) == "tag blocks"
+}
+
+assignment(resource, key, value) := sprintf(`tags = { %q = %q }`, [key, value]) if _dialect(resource) == "tags"
+
+_dialect(resource) := "tag blocks" if {
+	resource.type == "aws_autoscaling_group"
+} else := "labels" if {
+	startswith(resource.type, "google_")
+} else := "metadata block" if {
+	startswith(resource.type, "kubernetes_")
+} else := "manifest" if {
+	resource.provider == "kubernetes"
+} else := "tags"
