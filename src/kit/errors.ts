@@ -35,7 +35,8 @@ export interface ErrorDetails {
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message;
   if (typeof thrown === 'string') return thrown;
-  return `${JSON.stringify(thrown)}`;
+  // JSON has no word for undefined, and stringify answers undefined in spite of its type.
+  return thrown === undefined ? 'undefined' : JSON.stringify(thrown);
 }
 
 /** `file:line:column` as far as it is known, for terminals and log lines. */
