@@ -111,4 +111,5 @@ export const FACTS = {
 } as const satisfies Record<string, { type: 'boolean' | 'string' | 'number'; says: string }>;
 
 export type FactName = keyof typeof FACTS;
-export type Facts = Partial<Record<FactName, FactValue>>;
+/** What a kind says of one resource; a member that is `undefined` is left out, like one that is not there. */
+export type Facts = Partial<Record<FactName, FactValue | undefined>>;
