@@ -1,0 +1,165 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+import { parseDuration, parseSize } from './units.ts';
+
+const SHIPPED = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Bytes, written as `10MB` or `64KiB`, or as a plain number of bytes. */
+function size(fallback: string) {
+  return z
+    .union([z.int().min(1), z.string()], 'a size such as 10MB, 64KiB or a number of bytes')
+    .default(fallback)
+    .transform((value, context) => {
+      const bytes = typeof value === 'number' ? value : parseSize(value);
+      if (bytes !== undefined && bytes > 0) return bytes;
+      context.addIssue({
+        code: 'custom',
+        message: `${JSON.stringify(value)} is not a size such as 10MB or 64KiB`,
+      });
+      return z.NEVER;
+    });
+}
+
+/** Milliseconds, written as `250ms`, `30s`, `5m` or `1h`. */
+function duration(fallback: string, least = 1) {
+  return z
+    .string('a duration such as 250ms or 30s')
+    .default(fallback)
+    .transform((value, context) => {
+      const milliseconds = parseDuration(value);
+      if (milliseconds !== undefined && milliseconds >= least) return milliseconds;
+      context.addIssue({
+        code: 'custom',
+        message:
+          milliseconds === undefined
+            ? `${JSON.stringify(value)} is not a duration such as 250ms, 30s, 5m or 1h`
+            : `${JSON.stringify(value)} is too short: at least ${least} ms`,
+      });
+      return z.NEVER;
+    });
+}
+
+function count(fallback: number, least = 1, most = 2 ** 31 - 1) {
+  return z.int().min(least).max(most).default(fallback);
+}
+
+export const ROLES = ['gate', 'read', 'admin'] as const;
+export const Role = z.enum(ROLES);
+/** gate: ask for decisions; read: read records, policies, rules, metrics; admin: all of it. */
+export type Role = z.infer<typeof Role>;
+
+const Token = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/i, 'letters, digits, dot, dash and underscore, at most 63')
+    .describe('Who holds the token; written to logs.'),
+  role: Role,
+  sha256: z
+    .string()
+    .regex(
+      /^(sha256:)?[0-9a-f]{64}$/,
+      'the SHA-256 of the token in 64 hex digits, as `portcullis token new` prints it',
+    )
+    .transform((hex) => hex.replace(/^sha256:/, '')),
+});
+
+const Limits = z.strictObject({
+  document: size('100MB').describe('Bytes of a document after decompression.'),
+  review: size('10MB').describe('Bytes of an AdmissionReview.'),
+  depth: count(128, 1, 512).describe('Nested arrays and objects.'),
+  members: count(5_000_000).describe('Object members plus list elements in a document.'),
+  buffered: size('512MB').describe('Bytes of all request bodies held at one time.'),
+});
+
+const Server = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.int().min(0).max(65535).default(8181).describe('0 picks a free one.'),
+  tls: z
+    .strictObject({ cert: z.string().min(1), key: z.string().min(1) })
+    .optional()
+    .describe('PEM files.'),
+  limits: Limits.prefault({}),
+  maxConcurrent: count(8, 1, 1024).describe('Decisions in the making at one time.'),
+  queue: count(256, 0, 65536).describe(
+    'Requests that may wait for their turn; beyond, the answer is 503.',
+  ),
+  deadline: duration('30s').describe('For one decision; what is not answered by then is 503.'),
+  headersTimeout: duration('10s').describe('For the head of a request to arrive.'),
+  requestTimeout: duration('60s').describe('For a whole request to arrive.'),
+  drainDelay: duration('0s', 0).describe('Between "not ready" and the closed door when stopping.'),
+  drain: duration('15s').describe('For requests under way to finish when stopping.'),
+});
+
+const Auth = z.strictObject({
+  tokens: z.array(Token).max(1000).default([]),
+  anonymousAdmission: z
+    .boolean()
+    .default(false)
+    .describe(
+      'The admission door answers callers without a token: most API servers cannot send one. Everything else still asks for it.',
+    ),
+});
+
+const Engine = z.strictObject({
+  workers: count(Math.max(2, Math.min(8, availableParallelism())), 1, 64).meta({ default: 2 }),
+  deadline: duration('10s').describe('For the policies of one decision.'),
+  memory: size('256MiB').describe('Most memory of one policy evaluation.'),
+});
+
+const Ledger = z.strictObject({
+  deadline: duration('2s').describe('For a record to be durable; otherwise the answer is 503.'),
+  queue: count(1024).describe('Records that may wait to be written.'),
+});
+
+const Log = z.strictObject({
+  level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  format: z
+    .enum(['auto', 'json', 'text'])
+    .default('auto')
+    .describe(
+      'Of what is printed when ready: text on a terminal, JSON otherwise. Logs on stderr are JSON always.',
+    ),
+});
+
+/** The configuration as it is written; every key is optional, and a key that is not here is an error. */
+export const ConfigSchema = z
+  .strictObject({
+    server: Server.prefault({}),
+    auth: Auth.prefault({}),
+    policies: z
+      .strictObject({
+        folders: z
+          .array(z.string().min(1))
+          .min(1)
+          .default([`${SHIPPED}policies`])
+          .meta({ default: ['policies'] }),
+      })
+      .prefault({})
+      .describe('Folders of policies; without a word, the ones that come with Portcullis.'),
+    rules: z
+      .strictObject({
+        folders: z
+          .array(z.string().min(1))
+          .min(1)
+          .default([`${SHIPPED}rules`])
+          .meta({ default: ['rules'] }),
+      })
+      .prefault({})
+      .describe('Folders of rules; without a word, the ones that come with Portcullis.'),
+    data: z
+      .string()
+      .min(1)
+      .default('.portcullis')
+      .describe('Folder for the ledger and compiled policies.'),
+    engine: Engine.prefault({}),
+    ledger: Ledger.prefault({}),
+    log: Log.prefault({}),
+  })
+  .meta({ id: 'Configuration', title: 'portcullis.yaml' });
+
+/** The configuration in force: sizes in bytes, durations in milliseconds, folders absolute, frozen. */
+export type Config = DeepReadonly<z.output<typeof ConfigSchema>>;
+
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
