@@ -1,8 +1,18 @@
 import type { RuleSet } from './bindings/rule.ts';
+import { toResources } from './catalogue/resolve.ts';
+import { decide } from './decide/decide.ts';
+import type { Engine } from './engine/engine.ts';
 import type { PolicySet } from './engine/policy-set.ts';
-import type { RecordFilter, RecordPage, StoredRecord } from './ledger/ledger.ts';
+import { evaluate } from './evaluate/evaluate.ts';
+import { PortcullisError } from './kit/errors.ts';
+import { sha256 } from './kit/digest.ts';
+import type { Ledger, RecordFilter, RecordPage, StoredRecord } from './ledger/ledger.ts';
 import type { Decision, RequestContext } from './model/decision.ts';
 import type { Point } from './model/point.ts';
+import type { Resource } from './model/resource.ts';
+import type { Limits } from './sources/limits.ts';
+import { parseDocument } from './sources/parse-document.ts';
+import { normaliseDocument } from './sources/registry.ts';
 
 export interface DecisionRequest {
   /** The document as received, decompressed. */
@@ -15,24 +25,189 @@ export interface DecisionRequest {
   readonly context: RequestContext;
   /** Judged and answered as usual, marked in the record. */
   readonly dryRun?: boolean;
+  /** The same key and document give the same decision, recorded once. */
   readonly idempotencyKey?: string;
-  /** Milliseconds left for the answer; never more than the configured deadline. */
+  /** Milliseconds left for the policies; never more than the configured deadline. */
   readonly deadlineMs?: number;
 }
 
-/**
- * The one object that serves HTTP, the command line and the scheduler.
- */
+/** The one object that serves HTTP, the command line and the scheduler. */
 export interface Gateway {
   /**
    * Normalise, evaluate, decide, record, answer.
    *
-   * @throws SourceError when the document cannot be judged, LedgerError when the decision cannot be recorded.
+   * @throws SourceError when the document cannot be judged, LedgerError when the decision cannot be recorded,
+   * GatewayError when an idempotency key comes back with another document.
    */
   readonly decide: (request: DecisionRequest) => Promise<Decision>;
+  /** The normal form of a document, without judging it. @throws SourceError */
+  readonly normalise: (request: Pick<DecisionRequest, 'bytes' | 'name' | 'source'>) => Normal;
   readonly find: (id: string) => Promise<StoredRecord | undefined>;
   readonly list: (filter: RecordFilter) => Promise<RecordPage>;
   readonly policies: () => PolicySet;
   readonly rules: () => RuleSet;
   readonly close: () => Promise<void>;
+}
+
+/** A document in normal form. */
+export interface Normal {
+  readonly source: string;
+  readonly resources: readonly Resource[];
+  readonly notes: Decision['document']['notes'];
+}
+
+/** IDEMPOTENCY_CONFLICT: the key was used for another document. NOT_RECORDING: this gateway keeps no ledger. */
+export class GatewayError extends PortcullisError<'IDEMPOTENCY_CONFLICT' | 'NOT_RECORDING'> {}
+
+export interface GatewayParts {
+  readonly engine: Engine;
+  readonly policySet: PolicySet;
+  readonly rules: RuleSet;
+  /** Absent only for a local check on the command line that was not asked to record. */
+  readonly ledger: Ledger | undefined;
+  readonly limits: Limits;
+  /** Milliseconds for the policies of one decision. */
+  readonly deadlineMs: number;
+  readonly clock: () => Date;
+  /** Milliseconds from any start, never going back. */
+  readonly stopwatch: () => number;
+  readonly newId: (time: Date) => string;
+}
+
+/** Builds the gateway from its parts; `compose.ts` makes the real ones. */
+export function createGateway(parts: GatewayParts): Gateway {
+  const underWay = new Map<string, Promise<Decision>>();
+  return {
+    decide: (request) =>
+      request.idempotencyKey === undefined
+        ? judgeAndRecord(parts, request)
+        : once(parts, underWay, request, request.idempotencyKey),
+    normalise: (request) => normalise(parts.limits, request),
+    find: (id) => ledgerOf(parts).get(id),
+    list: (filter) => ledgerOf(parts).list(filter),
+    policies: () => parts.policySet,
+    rules: () => parts.rules,
+    close: async () => {
+      await parts.engine.close();
+      await parts.ledger?.close();
+    },
+  };
+}
+
+async function judgeAndRecord(parts: GatewayParts, request: DecisionRequest): Promise<Decision> {
+  const decision = await judge(parts, request);
+  await parts.ledger?.append({
+    id: decision.id,
+    time: decision.time,
+    type: 'decision',
+    decision,
+    ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
+  });
+  return decision;
+}
+
+async function judge(parts: GatewayParts, request: DecisionRequest): Promise<Decision> {
+  const { rules, policySet, stopwatch } = parts;
+  const time = parts.clock();
+  const begin = stopwatch();
+  const { source, resources, notes } = normalise(parts.limits, request);
+  const normalised = stopwatch();
+  const verdicts = await evaluate(
+    {
+      resources,
+      rules,
+      point: request.point,
+      context: {
+        ...request.context,
+        point: request.point,
+        document: { source, resources: resources.length },
+      },
+      now: time.toISOString(),
+      deadlineMs: Math.min(request.deadlineMs ?? parts.deadlineMs, parts.deadlineMs),
+    },
+    parts.engine,
+  );
+  const evaluated = stopwatch();
+  const judgement = decide(verdicts, resources, rules);
+  return {
+    id: parts.newId(time),
+    time: time.toISOString(),
+    decision: judgement.decision,
+    reason: judgement.reason,
+    point: request.point,
+    dryRun: request.dryRun ?? false,
+    document: {
+      source,
+      digest: sha256(request.bytes),
+      bytes: request.bytes.byteLength,
+      resources: resources.length,
+      ...(request.name === undefined ? {} : { name: request.name }),
+      notes: [...notes],
+    },
+    ...judgement,
+    policies: { digest: policySet.digest, count: policySet.policies.length },
+    rules: { digest: rules.digest, count: rules.rules.length },
+    timings: {
+      normaliseMs: milliseconds(normalised - begin),
+      evaluateMs: milliseconds(evaluated - normalised),
+      decideMs: milliseconds(stopwatch() - evaluated),
+    },
+    context: request.context,
+  };
+}
+
+function normalise(
+  limits: Limits,
+  request: Pick<DecisionRequest, 'bytes' | 'name' | 'source'>,
+): Normal {
+  const document = parseDocument(request.bytes, request.name, limits);
+  const { source, resources, notes } = normaliseDocument(document, request.source);
+  return { source, resources: toResources(resources), notes: [...notes] };
+}
+
+/** Requests with one key, at the same time or years apart, are one decision and one record. */
+async function once(
+  parts: GatewayParts,
+  underWay: Map<string, Promise<Decision>>,
+  request: DecisionRequest,
+  key: string,
+): Promise<Decision> {
+  const pending = underWay.get(key) ?? recordedOrNew(parts, request, key);
+  underWay.set(key, pending);
+  try {
+    const decision = await pending;
+    if (decision.document.digest !== sha256(request.bytes)) throw conflict(key);
+    return decision;
+  } finally {
+    if (underWay.get(key) === pending) underWay.delete(key);
+  }
+}
+
+async function recordedOrNew(
+  parts: GatewayParts,
+  request: DecisionRequest,
+  key: string,
+): Promise<Decision> {
+  const recorded = await parts.ledger?.findByIdempotencyKey(key);
+  return recorded === undefined ? judgeAndRecord(parts, request) : recorded.decision;
+}
+
+function conflict(key: string): GatewayError {
+  return new GatewayError(
+    'IDEMPOTENCY_CONFLICT',
+    `the idempotency key ${JSON.stringify(key)} was used for another document`,
+    {
+      help: 'Use a new key for a new document, or leave it out.',
+    },
+  );
+}
+
+function ledgerOf({ ledger }: GatewayParts): Ledger {
+  if (ledger !== undefined) return ledger;
+  throw new GatewayError('NOT_RECORDING', 'this gateway keeps no records');
+}
+
+/** Microseconds are what the clock can tell; more digits would be noise in the record. */
+function milliseconds(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }
