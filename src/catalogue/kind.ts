@@ -4,16 +4,17 @@ import type { View } from './view.ts';
 
 /**
  * Where a kind keeps its governance tags in one dialect.
- * - `map`: a map under the path, `tags`. With `all`, a second map that already holds the provider's defaults.
- * - `key-value`: a list of {key, value} objects under the path.
+ * - `map`: a map under the path, `tags`. `all` names maps that already hold the provider's defaults, the best one first.
+ * - `key-value`: a list of {key, value} objects under the path; `also` is an older name of the same list.
  * - `colon`: a list of `key:value` strings under the path.
  * - `none`: this type cannot be tagged.
  */
 export type TagPlace =
-  | { readonly shape: 'map'; readonly path: string; readonly all?: string }
+  | { readonly shape: 'map'; readonly path: string; readonly all?: string | readonly string[] }
   | {
       readonly shape: 'key-value';
       readonly path: string;
+      readonly also?: string;
       readonly key: string;
       readonly value: string;
     }

@@ -20,6 +20,11 @@ export interface RawResource {
   /** Paths whose value is not known until apply. */
   readonly unknown: readonly string[];
   readonly sensitive: readonly string[];
+  /**
+   * Paths that the author's code sets, by constant or expression; absent when the document does not carry the code.
+   * What is unknown and not written is merely computed by the provider: nobody asked for it.
+   */
+  readonly written?: readonly string[];
   /** Tags that the provider adds to every resource it makes; `unknown` lists keys (or '' for: any) not known yet. */
   readonly defaultTags?: DefaultTags;
   /** What the resource's attributes refer to. */
@@ -41,7 +46,7 @@ export interface Reference {
   readonly attribute: string;
   /**
    * Addresses it may name. `exact` when it names all of them for certain; otherwise it names one or none of them,
-   * and what hangs on the link is unknown.
+   * and what hangs on the link is unknown. No targets and not `exact`: it may name anything in the document.
    */
   readonly targets: readonly string[];
   readonly exact: boolean;
@@ -65,6 +70,8 @@ export interface ParsedDocument {
   readonly values: readonly unknown[];
   /** For YAML: where each of `values` begins. */
   readonly lines?: readonly number[];
+  /** What was noticed at the door. */
+  readonly notes?: readonly Note[];
 }
 
 /** The adapter that recognises one document format and turns it into resources. */

@@ -1,0 +1,117 @@
+import type { Resource } from '../model/resource.ts';
+import type { RawResource } from '../sources/source.ts';
+import { indexDocument } from './document.ts';
+import { UNKNOWN } from './facts.ts';
+import type { Facts, FactValue } from './facts.ts';
+import type { Shape, TagPlace } from './kind.ts';
+import { findShape } from './registry.ts';
+import { effectiveTags, sensitiveTags } from './tags.ts';
+import type { View } from './view.ts';
+
+/**
+ * Gives the resources of one document their kind, effective tags and facts. Linear in their number.
+ *
+ * A type that the catalogue does not know keeps its own name as kind, and can be tagged when it has a `tags` or `labels`
+ * attribute.
+ */
+export function toResources(resources: readonly RawResource[]): Resource[] {
+  const index = indexDocument(resources);
+  return resources.map((resource) => toResource(resource, index.view(resource)));
+}
+
+function toResource(raw: RawResource, view: View): Resource {
+  const found = findShape(raw.dialect, raw.type);
+  const place = found?.shape.tags ?? inferTagPlace(raw);
+  const { tags, unknown: unknownTags } = effectiveTags(view, place);
+  const facts = factsOf(view, place, found?.shape);
+  const known = Object.entries(facts).filter(
+    (entry): entry is [string, boolean | string | number] => isKnown(entry[1]),
+  );
+  const unknownFacts = Object.keys(facts).filter((name) => Reflect.get(facts, name) === UNKNOWN);
+  return {
+    address: raw.address,
+    kind: found?.kind ?? raw.type,
+    type: raw.type,
+    provider: raw.provider,
+    action: raw.action,
+    scope: raw.scope,
+    tags,
+    facts: Object.fromEntries(known),
+    config: raw.attributes,
+    ...(raw.before === undefined ? {} : { before: raw.before }),
+    unknown: [
+      ...unknownTags,
+      ...prefixed('facts', unknownFacts),
+      ...prefixed('config', raw.unknown),
+    ],
+    sensitive: [
+      ...sensitivePaths(raw),
+      ...sensitiveTags(place, raw.sensitive),
+      ...sensitiveFacts(raw, view, known),
+    ],
+    ...(raw.location === undefined ? {} : { location: raw.location }),
+    ...(raw.previousAddress === undefined ? {} : { previousAddress: raw.previousAddress }),
+    ...(raw.imported === undefined ? {} : { imported: raw.imported }),
+  };
+}
+
+/** Google keeps network tags, not governance tags, under `tags`: where there are labels, they count. */
+function inferTagPlace(raw: RawResource): TagPlace {
+  if (raw.dialect === 'kubernetes')
+    return hasAttribute(raw, 'metadata')
+      ? { shape: 'map', path: 'metadata.labels' }
+      : { shape: 'none' };
+  if (hasAttribute(raw, 'labels'))
+    return { shape: 'map', path: 'labels', all: ['effective_labels', 'terraform_labels'] };
+  if (!hasAttribute(raw, 'tags') || raw.provider === 'gcp') return { shape: 'none' };
+  const tags = raw.attributes['tags'];
+  if (!Array.isArray(tags)) return { shape: 'map', path: 'tags', all: 'tags_all' };
+  return tags.some((tag) => typeof tag === 'object')
+    ? { shape: 'key-value', path: 'tags', key: 'key', value: 'value' }
+    : { shape: 'colon', path: 'tags' };
+}
+
+function hasAttribute(raw: RawResource, name: string): boolean {
+  return Object.hasOwn(raw.attributes, name) || raw.unknown.includes(name);
+}
+
+function factsOf(view: View, place: TagPlace, shape: Shape | undefined): Facts {
+  const facts: Facts = {};
+  if (place.shape !== 'none') facts.taggable = true;
+  const region = view.resource.scope['region'];
+  if (region !== undefined) facts.region = region;
+  const name = view.written.string(
+    view.resource.dialect === 'kubernetes' ? 'metadata.name' : 'name',
+  );
+  if (name !== undefined) facts.name = name;
+  return shape === undefined ? facts : { ...facts, ...shape.facts(view) };
+}
+
+function isKnown(value: FactValue | undefined): value is boolean | string | number {
+  return value !== undefined && value !== UNKNOWN;
+}
+
+function sensitivePaths(raw: RawResource): readonly string[] {
+  const config = prefixed('config', raw.sensitive);
+  return raw.before === undefined ? config : [...config, ...prefixed('before', raw.sensitive)];
+}
+
+/** A fact that repeats the text of a sensitive attribute is as sensitive as that. */
+function sensitiveFacts(
+  raw: RawResource,
+  view: View,
+  facts: readonly [string, unknown][],
+): readonly string[] {
+  if (raw.sensitive.length === 0) return [];
+  const secrets = new Set(raw.sensitive.map((path) => view.string(path)));
+  return facts
+    .filter(([, value]) => typeof value === 'string' && secrets.has(value))
+    .map(([name]) => `facts.${name}`);
+}
+
+/** A list position or a quoted key follows without a dot. */
+function prefixed(root: string, paths: readonly string[]): readonly string[] {
+  return paths.map((path) =>
+    path === '' ? root : path.startsWith('[') ? `${root}${path}` : `${root}.${path}`,
+  );
+}
