@@ -1,0 +1,30 @@
+import type { Readable } from 'node:stream';
+
+import type { Config } from '../config/schema.ts';
+import type { ExitCode } from '../report/exit-code.ts';
+
+/** Where a command reads and writes. Commands never touch the process; tests hand them their own. */
+export interface Io {
+  /** Results: what another program may read. */
+  readonly stdout: TextSink;
+  /** Everything said on the way: progress, warnings, errors. */
+  readonly stderr: TextSink;
+  readonly stdin: Readable;
+  readonly cwd: string;
+  /** True when stdout is a terminal that wants colour (NO_COLOR and FORCE_COLOR obeyed). */
+  readonly colour: boolean;
+  /** True when stderr is a terminal: only then a command shows moving progress. */
+  readonly interactive: boolean;
+  readonly columns: number;
+  /** The folders that commands are looked up in, as in PATH. */
+  readonly searchPath: readonly string[];
+  /** A bearer token for a running gate, from PORTCULLIS_TOKEN. */
+  readonly token: string | undefined;
+  /** Reads the configuration: the file named, or portcullis.yaml where there is one, and the environment. */
+  readonly loadConfig: (file: string | undefined) => Config;
+  readonly setExitCode: (code: ExitCode) => void;
+}
+
+export interface TextSink {
+  readonly write: (text: string) => unknown;
+}
