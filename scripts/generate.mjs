@@ -1,0 +1,54 @@
+// Writes the files that are made from the code, so that they cannot drift from it.
+//   node scripts/generate.mjs           writes what is out of date
+//   node scripts/generate.mjs --check   writes nothing; exits 1 and names each file that is out of date
+// It reads the compiled code: build first.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import prettier from 'prettier';
+import { z } from 'zod';
+
+/** A file of the repository and the function that makes its text. */
+const GENERATED = [{ file: 'schemas/resource.schema.json', make: makeResourceSchema }];
+
+const root = new URL('..', import.meta.url);
+
+async function makeResourceSchema() {
+  const { Resource } = await import(new URL('dist/model/resource.js', root).href);
+  const { FACTS } = await import(new URL('dist/catalogue/facts.js', root).href);
+  // Facts by name, so that a misspelt one in a policy or a consumer is found by its schema check. Members are left
+  // open otherwise (`io: input`): documents grow fields.
+  const schema = z.toJSONSchema(Resource, { target: 'draft-2020-12', io: 'input' });
+  const facts = schema.$defs.Resource.properties.facts;
+  schema.$defs.Resource.properties.facts = {
+    type: 'object',
+    description: facts.description,
+    properties: Object.fromEntries(
+      Object.entries(FACTS).map(([name, { type, says }]) => [name, { type, description: says }]),
+    ),
+    additionalProperties: false,
+  };
+  return JSON.stringify(schema);
+}
+
+const stale = [];
+for (const { file, make } of GENERATED) {
+  const path = fileURLToPath(new URL(file, root));
+  const text = await prettier.format(await make(), {
+    ...(await prettier.resolveConfig(path)),
+    filepath: path,
+  });
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+  stale.push(file);
+  if (process.argv.includes('--check')) continue;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+for (const file of stale)
+  console.log(process.argv.includes('--check') ? `out of date: ${file}` : `written: ${file}`);
+if (stale.length > 0 && process.argv.includes('--check')) {
+  console.error('Run: node scripts/generate.mjs');
+  process.exitCode = 1;
+}
