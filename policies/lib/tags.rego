@@ -46,3 +46,7 @@ _dialect(resource) := "tag blocks" if {
 } else := "manifest" if {
 	resource.provider == "kubernetes"
 } else := "tags"
+
+# METADATA
+# description: The tag has one of the values, which are given in lower case; the case of the tag does not count.
+one_of(resource, key, values) if lower(trim_space(resource.tags[key])) in values

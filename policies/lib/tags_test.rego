@@ -32,3 +32,7 @@ test_assignment_for_each_way_of_writing if {
 		tags.assignment({"provider": provider, "type": type}, "owner", "ada") == text
 	}
 }
+
+test_one_of_in_any_case if tags.one_of({"tags": {"environment": " Prod "}}, "environment", ["prod"])
+
+test_one_of_not if not tags.one_of({"tags": {"environment": "test"}}, "environment", ["prod"])
