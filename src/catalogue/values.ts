@@ -1,5 +1,5 @@
 import { UNKNOWN } from './facts.ts';
-import type { Read, View } from './view.ts';
+import type { Companions, Read, View } from './view.ts';
 
 /** A statement that holds, does not hold, or cannot be told yet: Kleene's strong three-valued logic. */
 export type Truth = boolean | typeof UNKNOWN;
@@ -78,4 +78,12 @@ export function strings(view: View, path: string): Read<readonly Read<string>[]>
 /** True when a list of strings holds one of those wanted. */
 export function includesAny(view: View, path: string, wanted: readonly string[]): Truth {
   return someOf(strings(view, path), (item) => oneOf(item, wanted));
+}
+
+/** True when a companion passes; with none that does, false only where no other resource may be a companion too. */
+export function someCompanion(
+  { views, certain }: Companions,
+  test: (companion: View) => Truth = () => true,
+): Truth {
+  return anyOf(...views.map(test), certain ? false : UNKNOWN);
 }
