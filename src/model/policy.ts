@@ -46,6 +46,12 @@ export const PolicyMetadata = z.strictObject({
     .describe(
       'Each violation hangs on its own path alone, so it stands while another path is unknown.',
     ),
+  wholeSet: z
+    .boolean()
+    .default(false)
+    .describe(
+      'It judges the resources of a document as a whole, so they are never split over several evaluations.',
+    ),
   parameters: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})
