@@ -6,6 +6,9 @@ export interface ApiTable extends FactTable {
   readonly terraform?: readonly string[];
 }
 
+/** The two names under which Terraform's provider keeps most types. */
+export const both = (name: string): string[] => [name, `${name}_v1`];
+
 /** The table as it stands, and once more for every Terraform type, with the attributes as Terraform writes them. */
 export function inBothDialects(table: ApiTable): FactTable[] {
   const { kind, type, cases, terraform = [] } = table;
@@ -15,7 +18,7 @@ export function inBothDialects(table: ApiTable): FactTable[] {
   ];
 }
 
-function apiDetails(one: FactCase): FactCase['details'] {
+function apiDetails(one: FactCase): NonNullable<FactCase['details']> {
   return { ...one.details, dialect: 'kubernetes', provider: 'kubernetes' };
 }
 

@@ -49,7 +49,7 @@ describe('labels and names', () => {
   it('has no labels to miss on what is answered and not kept', () => {
     const exec = resolved(raw('v1/PodExecOptions', { command: ['sh'] }, { dialect: 'kubernetes' }));
     expect(exec.kind).toBe('kubernetes.connection');
-    expect(exec.facts.taggable).toBeUndefined();
+    expect(exec.facts['taggable']).toBeUndefined();
   });
 
   it('does not know the labels of a deletion that came without its object', () => {
