@@ -40,8 +40,6 @@ export interface Gateway {
    * GatewayError when an idempotency key comes back with another document.
    */
   readonly decide: (request: DecisionRequest) => Promise<Decision>;
-  /** The normal form of a document, without judging it. @throws SourceError */
-  readonly normalise: (request: Pick<DecisionRequest, 'bytes' | 'name' | 'source'>) => Normal;
   readonly find: (id: string) => Promise<StoredRecord | undefined>;
   readonly list: (filter: RecordFilter) => Promise<RecordPage>;
   readonly policies: () => PolicySet;
@@ -82,7 +80,6 @@ export function createGateway(parts: GatewayParts): Gateway {
       request.idempotencyKey === undefined
         ? judgeAndRecord(parts, request)
         : once(parts, underWay, request, request.idempotencyKey),
-    normalise: (request) => normalise(parts.limits, request),
     find: (id) => ledgerOf(parts).get(id),
     list: (filter) => ledgerOf(parts).list(filter),
     policies: () => parts.policySet,
@@ -128,12 +125,12 @@ async function judge(parts: GatewayParts, request: DecisionRequest): Promise<Dec
     parts.engine,
   );
   const evaluated = stopwatch();
-  const judgement = decide(verdicts, resources, rules);
+  const { decision, reason, ...judgement } = decide(verdicts, resources, rules);
   return {
     id: parts.newId(time),
     time: time.toISOString(),
-    decision: judgement.decision,
-    reason: judgement.reason,
+    decision,
+    reason,
     point: request.point,
     dryRun: request.dryRun ?? false,
     document: {
@@ -156,7 +153,8 @@ async function judge(parts: GatewayParts, request: DecisionRequest): Promise<Dec
   };
 }
 
-function normalise(
+/** The first step alone: a document in normal form. @throws SourceError */
+export function normalise(
   limits: Limits,
   request: Pick<DecisionRequest, 'bytes' | 'name' | 'source'>,
 ): Normal {

@@ -11,29 +11,55 @@ import type { Rule, Selector } from './rule.ts';
  * unknown tag or scope, `exclude` does not.
  */
 export function matches(rule: Rule, resource: Resource): boolean {
-  if (!matchesAny(rule.policy.kinds, resource.kind)) return false;
-  if (!rule.policy.actions.includes(resource.action)) return false;
-  if (!selects(rule.match, resource, true)) return false;
-  return rule.exclude === undefined || !selects(rule.exclude, resource, false);
+  return whyNot(rule, resource) === undefined;
 }
 
-function selects(selector: Selector, resource: Resource, whenUnknown: boolean): boolean {
-  const { scope } = resource;
-  return (
-    holds(selector.kinds, resource.kind) &&
-    holds(selector.types, resource.type) &&
-    holds(selector.providers, resource.provider) &&
-    holds(selector.addresses, resource.address) &&
-    holdsScope(
-      selector.accounts,
-      scope['account'] ?? scope['project'] ?? scope['subscription'],
-      whenUnknown,
-    ) &&
-    holdsScope(selector.regions, scope['region'], whenUnknown) &&
-    holdsScope(selector.namespaces, scope['namespace'], whenUnknown) &&
-    holdsTags(selector.tags, resource, whenUnknown)
-  );
+/** The first reason why a rule does not look at a resource; `undefined` when it does. */
+export function whyNot(rule: Rule, resource: Resource): string | undefined {
+  const { policy } = rule;
+  if (!matchesAny(policy.kinds, resource.kind))
+    return `${policy.id} judges ${policy.kinds.join(', ')}`;
+  if (!policy.actions.includes(resource.action)) {
+    return `${policy.id} judges ${policy.actions.join(', ')}, not ${resource.action}`;
+  }
+  const unmet = firstUnmet(rule.match, resource, true);
+  if (unmet !== undefined) return `its match asks for other ${unmet}`;
+  if (rule.exclude === undefined || firstUnmet(rule.exclude, resource, false) !== undefined)
+    return undefined;
+  return 'the rule excludes it';
 }
+
+/** The first field of a selector that does not hold. */
+function firstUnmet(
+  selector: Selector,
+  resource: Resource,
+  whenUnknown: boolean,
+): keyof Selector | undefined {
+  const { scope } = resource;
+  const account = scope['account'] ?? scope['project'] ?? scope['subscription'];
+  const holding: Readonly<Record<keyof Selector, boolean>> = {
+    kinds: holds(selector.kinds, resource.kind),
+    types: holds(selector.types, resource.type),
+    providers: holds(selector.providers, resource.provider),
+    addresses: holds(selector.addresses, resource.address),
+    accounts: holdsScope(selector.accounts, account, whenUnknown),
+    regions: holdsScope(selector.regions, scope['region'], whenUnknown),
+    namespaces: holdsScope(selector.namespaces, scope['namespace'], whenUnknown),
+    tags: holdsTags(selector.tags, resource, whenUnknown),
+  };
+  return FIELDS.find((field) => !holding[field]);
+}
+
+const FIELDS = [
+  'kinds',
+  'types',
+  'providers',
+  'addresses',
+  'accounts',
+  'regions',
+  'namespaces',
+  'tags',
+] as const satisfies readonly (keyof Selector)[];
 
 function holds(globs: readonly string[] | undefined, value: string): boolean {
   return globs === undefined || matchesAny(globs, value);

@@ -25,6 +25,11 @@ export abstract class PortcullisError<Code extends string = string> extends Erro
   }
 }
 
+/** Tells errors raised on purpose from bugs; `instanceof` alone would lose the type of `code`. */
+export function isPortcullisError(thrown: unknown): thrown is PortcullisError {
+  return thrown instanceof PortcullisError;
+}
+
 export interface ErrorDetails {
   readonly place?: Place;
   readonly help?: string;

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import path from 'node:path';
+
+import picocolors from 'picocolors';
+
+import type { Io } from './cli/io.ts';
+import { describeCrash, runProgram } from './cli/program.ts';
+import { loadConfig } from './config/load.ts';
+
+const io: Io = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: process.stdin,
+  cwd: process.cwd(),
+  colour: process.stdout.isTTY && picocolors.isColorSupported,
+  interactive: process.stderr.isTTY,
+  columns: process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY,
+  searchPath: (process.env['PATH'] ?? '').split(path.delimiter),
+  token: process.env['PORTCULLIS_TOKEN'],
+  loadConfig: (file) =>
+    loadConfig({ env: process.env, cwd: process.cwd(), ...(file === undefined ? {} : { file }) }),
+  setExitCode: (code) => {
+    process.exitCode = code;
+  },
+};
+
+// A reader that has seen enough (head, less) closes the pipe: that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+try {
+  await runProgram(process.argv.slice(2), io);
+} catch (error) {
+  process.stderr.write(describeCrash(error));
+  process.exitCode = 2;
+}

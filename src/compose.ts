@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { monotonicFactory } from 'ulid';
+
+import { parseRules } from './bindings/parse-rules.ts';
+import { readRuleFiles } from './config/rule-files.ts';
+import type { Config } from './config/schema.ts';
+import { loadPolicySet } from './engine/policy-set/load.ts';
+import type { PolicySet } from './engine/policy-set.ts';
+import { wasmToolchain } from './engine/toolchain/wasm-toolchain.ts';
+import { wasmEngine } from './engine/wasm/wasm-engine.ts';
+import { createGateway } from './gateway.ts';
+import type { Gateway } from './gateway.ts';
+import { openSqliteLedger } from './ledger/sqlite/index.ts';
+import type { SqliteLedgerOptions } from './ledger/sqlite/index.ts';
+import type { Limits } from './sources/limits.ts';
+
+export interface ComposeOptions {
+  /** False only for a local check that was not asked to record. */
+  readonly record: boolean;
+  /** Threads for policies; without a word, those of the configuration. */
+  readonly workers?: number;
+  /** Told after each group commit of the ledger. */
+  readonly onCommit?: SqliteLedgerOptions['onCommit'];
+}
+
+/** Batches of policies that may wait for a worker; the door's own queue is shorter. */
+const ENGINE_QUEUE = 1024;
+
+/**
+ * Configuration -> adapters -> gateway: the only place that knows them all.
+ *
+ * @throws PolicyError, RulesError, EngineError, LedgerError, each saying what to mend before the gate can start.
+ */
+export async function compose(config: Config, options: ComposeOptions): Promise<Gateway> {
+  const policySet = await loadPolicies(config);
+  const rules = parseRules(readRuleFiles(config.rules.folders), policySet.policies);
+  const ledger = options.record ? await openLedger(config, options.onCommit) : undefined;
+  const engine = await wasmEngine({
+    policySet,
+    workers: options.workers ?? config.engine.workers,
+    memoryMiB: Math.ceil(config.engine.memory / 2 ** 20),
+    queueLimit: ENGINE_QUEUE,
+  });
+  const ulid = monotonicFactory();
+  return createGateway({
+    engine,
+    policySet,
+    rules,
+    ledger,
+    limits: documentLimits(config),
+    deadlineMs: config.engine.deadline,
+    clock: () => new Date(),
+    stopwatch: () => performance.now(),
+    newId: (time) => ulid(time.getTime()),
+  });
+}
+
+/** The policies of the configuration, compiled; from the cache when nothing changed. @throws PolicyError */
+export async function loadPolicies(config: Config): Promise<PolicySet> {
+  return loadPolicySet({
+    folders: config.policies.folders,
+    toolchain: () => wasmToolchain(),
+    cacheFolder: path.join(config.data, 'policy-cache'),
+  });
+}
+
+/** What a document may be at the most. */
+export function documentLimits({ server: { limits } }: Config): Limits {
+  return { bytes: limits.document, depth: limits.depth, members: limits.members };
+}
+
+function openLedger(config: Config, onCommit: ComposeOptions['onCommit']) {
+  return openSqliteLedger({
+    folder: config.data,
+    deadlineMs: config.ledger.deadline,
+    queue: config.ledger.queue,
+    ...(onCommit === undefined ? {} : { onCommit }),
+  });
+}

@@ -1,0 +1,54 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+import { RulesError } from '../bindings/errors.ts';
+import type { RuleText } from '../bindings/parse-rules.ts';
+import { messageOf } from '../kit/errors.ts';
+
+const MOST_FILES = 5_000;
+const LARGEST_FILE = 1024 * 1024;
+
+/**
+ * Reads every *.yaml and *.yml file below the folders, in the order of their names. Links are not followed: a rule
+ * that stands outside its folder would escape the review of the folder.
+ *
+ * @throws RulesError when a folder cannot be read, holds no rules, or holds too much.
+ */
+export function readRuleFiles(folders: readonly string[]): RuleText[] {
+  return folders.flatMap((folder) => {
+    const files = attempt(folder, () => listYaml(folder));
+    if (files.length === 0) throw problem(folder, 'the folder holds no rules (*.yaml)');
+    if (files.length > MOST_FILES)
+      throw problem(folder, `the folder holds more than ${MOST_FILES} files`);
+    return files.map((file) => ({ file, text: readRules(file) }));
+  });
+}
+
+function listYaml(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function readRules(file: string): string {
+  return attempt(file, () => {
+    if (statSync(file).size > LARGEST_FILE)
+      throw problem(file, `the file is larger than ${LARGEST_FILE} bytes`);
+    return readFileSync(file, 'utf8');
+  });
+}
+
+function attempt<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof RulesError
+      ? error
+      : problem(file, `cannot be read: ${messageOf(error)}`);
+  }
+}
+
+function problem(file: string, message: string): RulesError {
+  return new RulesError([{ message, place: { file } }]);
+}
