@@ -2,8 +2,10 @@ import { PortcullisError } from '../kit/errors.ts';
 
 /**
  * LEDGER_UNAVAILABLE: a record could not be written or read, try again. LEDGER_LOCKED: another process owns the file.
- * LEDGER_CORRUPT: the file is not a ledger, or is damaged.
+ * LEDGER_CORRUPT: the file is not a ledger, or is damaged. LEDGER_CONFLICT: the id or the idempotency key of the
+ * record is already there; nothing was written, the first record stands.
  */
-export type LedgerErrorCode = 'LEDGER_UNAVAILABLE' | 'LEDGER_LOCKED' | 'LEDGER_CORRUPT';
+export type LedgerErrorCode =
+  'LEDGER_UNAVAILABLE' | 'LEDGER_LOCKED' | 'LEDGER_CORRUPT' | 'LEDGER_CONFLICT';
 
 export class LedgerError extends PortcullisError<LedgerErrorCode> {}

@@ -45,14 +45,19 @@ export interface RecordPage {
   readonly next?: number;
 }
 
-/** Keeps records. An append answers only after the record is durable. */
-export interface Ledger {
-  /**
-   * @throws LedgerError LEDGER_UNAVAILABLE when it cannot be made durable: the caller must not answer the request.
-   */
-  readonly append: (record: LedgerRecord) => Promise<{ readonly sequence: number }>;
+/** Finds records again. Open for reading alone, it works beside the process that writes. */
+export interface LedgerReader {
   readonly get: (id: string) => Promise<StoredRecord | undefined>;
   readonly findByIdempotencyKey: (key: string) => Promise<StoredRecord | undefined>;
   readonly list: (filter: RecordFilter) => Promise<RecordPage>;
   readonly close: () => Promise<void>;
+}
+
+/** Keeps records. An append answers only after the record is durable. */
+export interface Ledger extends LedgerReader {
+  /**
+   * @throws LedgerError LEDGER_UNAVAILABLE when it cannot be made durable: the caller must not answer the request.
+   * LEDGER_CONFLICT when its id or idempotency key is already there: the first record stands, nothing was written.
+   */
+  readonly append: (record: LedgerRecord) => Promise<{ readonly sequence: number }>;
 }

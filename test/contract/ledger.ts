@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import type { Ledger, LedgerRecord, RecordFilter } from '../../src/ledger/ledger.ts';
+import { decision, violation } from '../decisions.ts';
+
+/** What a store must offer to be put to the test: the second `open` of one place sees what the first one wrote. */
+export interface LedgerUnderTest {
+  readonly open: () => Promise<Ledger>;
+  readonly dispose: () => Promise<void>;
+}
+
+function record(
+  n: number,
+  given: Parameters<typeof decision>[0] = {},
+  idempotencyKey?: string,
+): LedgerRecord {
+  const id = `record-${String(n).padStart(4, '0')}`;
+  const time = new Date(Date.UTC(2026, 0, 1, 0, 0, n)).toISOString();
+  const base = { id, time, type: 'decision' as const, decision: decision({ id, time, ...given }) };
+  return idempotencyKey === undefined ? base : { ...base, idempotencyKey };
+}
+
+/** The contract of every ledger store. */
+export function ledgerContract(name: string, make: () => LedgerUnderTest): void {
+  describe(`${name} as a ledger`, () => {
+    let place: LedgerUnderTest;
+    let ledger: Ledger;
+    beforeEach(async () => {
+      place = make();
+      ledger = await place.open();
+    });
+    afterEach(async () => {
+      await ledger.close();
+      await place.dispose();
+    });
+
+    it('numbers records from 0 without gaps, however many come at once', async () => {
+      const appended = await Promise.all(
+        Array.from({ length: 300 }, async (_, n) => await ledger.append(record(n))),
+      );
+      expect(appended.map(({ sequence }) => sequence).sort((a, b) => a - b)).toEqual(
+        Array.from({ length: 300 }, (_, n) => n),
+      );
+    });
+
+    it('gives back the decision as it was', async () => {
+      const given = record(1, {
+        violations: [violation('tagging.owner')],
+        context: { actor: 'ada "ünïcode" \u2028 <b>', labels: { team: 'x' } },
+      });
+      await ledger.append(given);
+      const found = await ledger.get(given.id);
+      expect(found).toEqual({
+        sequence: 0,
+        id: given.id,
+        time: given.time,
+        type: 'decision',
+        decision: given.decision,
+      });
+    });
+
+    it('gives back any text in a decision unchanged', async () => {
+      let n = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (reason) => {
+          const given = record(n++, { reason });
+          await ledger.append(given);
+          expect((await ledger.get(given.id))?.decision.reason).toBe(reason);
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it('knows nothing of an id that was never written', async () => {
+      expect(await ledger.get('nowhere')).toBeUndefined();
+      expect(await ledger.findByIdempotencyKey('nowhere')).toBeUndefined();
+      expect(await ledger.list({ limit: 10 })).toEqual({ records: [] });
+    });
+
+    it('writes one record for one idempotency key, and the others are told so', async () => {
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 50 }, async (_, n) => await ledger.append(record(n, {}, 'key'))),
+      );
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const outcome of outcomes)
+        if (outcome.status === 'rejected')
+          expect(outcome.reason).toMatchObject({ code: 'LEDGER_CONFLICT' });
+      const found = await ledger.findByIdempotencyKey('key');
+      expect((await ledger.list({ limit: 10 })).records).toEqual([found]);
+    });
+
+    it('refuses a second record of one id, and leaves no gap for it', async () => {
+      await ledger.append(record(1));
+      await expect(ledger.append(record(1))).rejects.toMatchObject({ code: 'LEDGER_CONFLICT' });
+      expect(await ledger.append(record(2))).toEqual({ sequence: 1 });
+    });
+
+    it('keeps everything over a restart', async () => {
+      await ledger.append(record(1, {}, 'key'));
+      await ledger.close();
+      ledger = await place.open();
+      expect(await ledger.append(record(2))).toEqual({ sequence: 1 });
+      expect((await ledger.findByIdempotencyKey('key'))?.id).toBe('record-0001');
+    });
+
+    it('writes what still waits when it is closed', async () => {
+      const waiting = Array.from({ length: 20 }, async (_, n) => await ledger.append(record(n)));
+      await ledger.close();
+      expect(await Promise.all(waiting)).toHaveLength(20);
+      ledger = await place.open();
+      expect((await ledger.list({ limit: 50 })).records).toHaveLength(20);
+    });
+
+    it('refuses to append after it was closed', async () => {
+      await ledger.close();
+      await expect(ledger.append(record(1))).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' });
+      ledger = await place.open();
+    });
+
+    describe('as a list', () => {
+      const FIVE = [
+        record(0, { decision: 'deny', violations: [violation('a')], context: { actor: 'ada' } }),
+        record(1, { point: 'admission', warnings: [violation('a'), violation('b')] }),
+        record(2, {
+          decision: 'deny',
+          document: { ...decision().document, source: 'kubernetes-manifest' },
+        }),
+        record(3, { context: { actor: 'ada' }, exempt: [violation('b')] }),
+        record(4, { point: 'sweep' }),
+      ];
+      beforeEach(async () => {
+        for (const each of FIVE) await ledger.append(each);
+      });
+
+      async function sequences(filter: Partial<RecordFilter>): Promise<number[]> {
+        return (await ledger.list({ limit: 100, ...filter })).records.map(
+          ({ sequence }) => sequence,
+        );
+      }
+
+      it.each<[string, Partial<RecordFilter>, number[]]>([
+        ['everything, newest first', {}, [4, 3, 2, 1, 0]],
+        ['denials', { decision: 'deny' }, [2, 0]],
+        ['one point', { point: 'admission' }, [1]],
+        ['one source', { source: 'kubernetes-manifest' }, [2]],
+        ['one actor', { actor: 'ada' }, [3, 0]],
+        ['a rule wherever it spoke', { rule: 'b' }, [3, 1]],
+        ['since a time, itself included', { since: '2026-01-01T00:00:03Z' }, [4, 3]],
+        ['a time in another zone', { since: '2026-01-01T01:00:03+01:00' }, [4, 3]],
+        ['until a time, itself left out', { until: '2026-01-01T00:00:01.000Z' }, [0]],
+        ['several at once', { decision: 'deny', actor: 'ada', rule: 'a' }, [0]],
+        ['what nobody is', { actor: "ada' OR 1=1 --" }, []],
+      ])('shows %s', async (_, filter, expected) => {
+        expect(await sequences(filter)).toEqual(expected);
+      });
+
+      it('comes in pages that overlap nowhere and end', async () => {
+        const first = await ledger.list({ limit: 2 });
+        const second = await ledger.list({ limit: 2, before: first.next! });
+        const third = await ledger.list({ limit: 2, before: second.next! });
+        expect(
+          [first, second, third].map(({ records }) => records.map(({ sequence }) => sequence)),
+        ).toEqual([[4, 3], [2, 1], [0]]);
+        expect(third.next).toBeUndefined();
+      });
+    });
+  });
+}
