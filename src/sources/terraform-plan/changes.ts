@@ -1,0 +1,136 @@
+import type { Action } from '../../model/resource.ts';
+import type { RawResource } from '../source.ts';
+import { actionOf } from './actions.ts';
+import { moduleSteps } from './address.ts';
+import { blockName, readModule } from './configuration.ts';
+import type { Block, ModuleNode } from './configuration.ts';
+import { defaultTagsOf } from './default-tags.ts';
+import { indexInstances, siteOf } from './instances.ts';
+import type { Instances, Site } from './instances.ts';
+import { markedPaths } from './marks.ts';
+import { takeOutMasks } from './masked.ts';
+import { findProviderConfig } from './provider-config.ts';
+import type { ProviderFinding } from './provider-config.ts';
+import { providerOf } from './provider.ts';
+import { resolveReferences } from './references.ts';
+import type { ResourceChange, TerraformPlan } from './schema.ts';
+import { scopeOf } from './scope.ts';
+import { sensitiveByCode } from './sensitive.ts';
+
+/** What every change of a plan is read against. */
+export interface PlanContext {
+  readonly plan: TerraformPlan;
+  readonly root: ModuleNode;
+  readonly instances: Instances;
+}
+
+export function contextOf(plan: TerraformPlan, changes: readonly ResourceChange[]): PlanContext {
+  return {
+    plan,
+    root: readModule(plan.configuration?.root_module),
+    instances: indexInstances(changes),
+  };
+}
+
+/**
+ * Turns one change into a resource. What will be is judged, or what was, where nothing is left.
+ *
+ * @throws SourceError SOURCE_UNSUPPORTED for an action that is not known.
+ */
+export function toResource(change: ResourceChange, context: PlanContext): RawResource {
+  const action = actionOf(change.change.actions, change.address);
+  const values = valuesOf(change, action);
+  const code = codeOf(change, context);
+  const found = code?.provider ?? { config: undefined, certain: true };
+  const provider = providerOf(change.provider_name, change.type);
+  const { variables } = context.plan;
+  const clues = {
+    provider,
+    attributes: values.attributes,
+    config: found.config,
+    variables,
+    moduleAddress: change.module_address,
+  };
+  const defaultTags = defaultTagsOf(found, context.plan.configuration?.provider_config ?? {});
+  return {
+    address: addressOf(change),
+    type: change.type,
+    provider,
+    dialect: 'terraform',
+    action,
+    scope: scopeOf(clues),
+    attributes: values.attributes,
+    unknown: values.unknown,
+    sensitive: sensitivePaths(change, values.masked, code),
+    references: code === undefined ? [] : referencesOf(code, context, values),
+    ...(code === undefined ? {} : { written: code.block.written }),
+    ...(values.before === undefined ? {} : { before: values.before }),
+    ...(defaultTags === undefined ? {} : { defaultTags }),
+    ...(change.previous_address === undefined ? {} : { previousAddress: change.previous_address }),
+    ...(change.change.importing == null ? {} : { imported: true }),
+  };
+}
+
+/** `address` alone is not unique: what a failed replacement left behind has the address of its successor. */
+export function addressOf({ address, deposed }: ResourceChange): string {
+  return deposed === undefined ? address : `${address} (deposed ${deposed})`;
+}
+
+interface Values {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly before: Readonly<Record<string, unknown>> | undefined;
+  readonly unknown: readonly string[];
+  readonly masked: readonly string[];
+}
+
+function valuesOf({ change }: ResourceChange, action: Action): Values {
+  const goes = action === 'delete' || action === 'forget';
+  const planned = goes ? change.before : change.after;
+  const { attributes, paths } = takeOutMasks(planned ?? {});
+  const before = goes || change.before == null ? undefined : takeOutMasks(change.before).attributes;
+  if (goes) return { attributes, before, unknown: paths, masked: paths };
+  // No `after` where something will exist: nothing at all is known of it.
+  const unknown = change.after == null ? [''] : [...markedPaths(change.after_unknown), ...paths];
+  return { attributes, before, unknown, masked: paths };
+}
+
+function sensitivePaths(
+  { change }: ResourceChange,
+  masked: readonly string[],
+  code: Code | undefined,
+): string[] {
+  const marks = [change.after_sensitive, change.before_sensitive];
+  const marked = marks.flatMap(markedPaths);
+  const isMarked = marks.some((mark) => mark !== undefined);
+  const byCode = isMarked || code === undefined ? [] : sensitiveByCode(code.block, code.site);
+  return [...new Set([...marked, ...masked, ...byCode])];
+}
+
+/** A change's block in the code, and where it stands. */
+interface Code {
+  readonly block: Block;
+  readonly site: Site;
+  readonly provider: ProviderFinding;
+}
+
+function codeOf(change: ResourceChange, { plan, root }: PlanContext): Code | undefined {
+  const outer = siteOf(root, change.module_address, { key: change.index, iteration: [] });
+  const block = outer?.module.blocks.get(blockName(change));
+  if (outer === undefined || block === undefined) return undefined;
+  const path = moduleSteps(change.module_address).map(({ name }) => name);
+  const provider = findProviderConfig(
+    plan.configuration?.provider_config ?? {},
+    block.providerKey ?? '',
+    path,
+  );
+  return { block, site: { ...outer, iteration: block.iteration }, provider };
+}
+
+function referencesOf(
+  { block, site }: Code,
+  { instances }: PlanContext,
+  values: Values,
+): RawResource['references'] {
+  const unknown = new Set(values.unknown.map((path) => /^[^.[]+/.exec(path)?.[0] ?? path));
+  return resolveReferences(block, site, instances, { attributes: values.attributes, unknown });
+}

@@ -1,0 +1,116 @@
+import { valueAt } from '../../kit/paths.ts';
+import { constantOf } from './expression.ts';
+import { providerBlock, providerSetting } from './provider-config.ts';
+import type { Variables } from './provider-config.ts';
+import type { ProviderConfig } from './schema.ts';
+
+/** What a scope is read from. */
+export interface ScopeClues {
+  readonly provider: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly config: ProviderConfig | undefined;
+  readonly variables: Variables;
+  readonly moduleAddress: string | undefined;
+}
+
+type Scope = Record<string, string | undefined>;
+
+/**
+ * Where a resource lives, as far as the plan tells: account, region, project, subscription, resourceGroup, zone,
+ * namespace, cluster, module. What a resource says itself stands over what its provider's configuration says.
+ */
+export function scopeOf(clues: ScopeClues): Record<string, string> {
+  const found: Scope = { ...cloudScope(clues), module: clues.moduleAddress };
+  const known = Object.entries(found).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+  );
+  return Object.fromEntries(known);
+}
+
+function cloudScope(clues: ScopeClues): Scope {
+  switch (clues.provider) {
+    case 'aws':
+      return awsScope(clues);
+    case 'azure':
+      return azureScope(clues);
+    case 'gcp':
+      return googleScope(clues);
+    case 'kubernetes':
+      return kubernetesScope(clues);
+    default:
+      return {};
+  }
+}
+
+const AWS_REGION = /^[a-z]{2}(?:-[a-z]+)+-\d+$/;
+const AWS_ZONE = /^([a-z]{2}(?:-[a-z]+)+-\d+)[a-z-]/;
+const AWS_ARN = /^arn:[^:]*:[^:]*:([^:]*):(\d{12})?:/;
+
+function awsScope({ attributes, config, variables }: ScopeClues): Scope {
+  const [, arnRegion, arnAccount] = AWS_ARN.exec(text(attributes, 'arn') ?? '') ?? [];
+  const zone = AWS_ZONE.exec(text(attributes, 'availability_zone') ?? '')?.[1];
+  const regions = [
+    text(attributes, 'region'),
+    arnRegion,
+    zone,
+    providerSetting(config, 'region', variables),
+  ];
+  return {
+    account: arnAccount ?? awsProviderAccount(config),
+    region: regions.find((region) => region !== undefined && AWS_REGION.test(region)),
+  };
+}
+
+function awsProviderAccount(config: ProviderConfig | undefined): string | undefined {
+  const allowed = constantOf(config?.expressions?.['allowed_account_ids']);
+  if (Array.isArray(allowed) && allowed.length === 1) return String(allowed[0]);
+  const role = constantOf(providerBlock(config, 'assume_role')?.['role_arn']);
+  return typeof role === 'string' ? AWS_ARN.exec(role)?.[2] : undefined;
+}
+
+function azureScope({ attributes, config, variables }: ScopeClues): Scope {
+  const id = text(attributes, 'id') ?? '';
+  return {
+    subscription:
+      /^\/subscriptions\/([^/]+)/i.exec(id)?.[1] ??
+      providerSetting(config, 'subscription_id', variables),
+    resourceGroup:
+      text(attributes, 'resource_group_name') ?? /\/resourceGroups\/([^/]+)/i.exec(id)?.[1],
+    // "West Europe" and "westeurope" are the same place.
+    region: text(attributes, 'location')?.toLowerCase().replaceAll(' ', ''),
+  };
+}
+
+function googleScope({ attributes, config, variables }: ScopeClues): Scope {
+  const zone = lastSegment(text(attributes, 'zone'));
+  const own =
+    lastSegment(text(attributes, 'region')) ??
+    text(attributes, 'location')?.toLowerCase() ??
+    zone?.replace(/-[a-z]$/, '');
+  return {
+    project: text(attributes, 'project') ?? providerSetting(config, 'project', variables),
+    region: own ?? providerSetting(config, 'region', variables),
+    zone,
+  };
+}
+
+function kubernetesScope({ attributes, config, variables }: ScopeClues): Scope {
+  const namespace = [
+    ['metadata', 0, 'namespace'],
+    ['manifest', 'metadata', 'namespace'],
+    ['namespace'],
+  ]
+    .map((path) => valueAt(attributes, path))
+    .find((value) => typeof value === 'string');
+  return { namespace, cluster: providerSetting(config, 'config_context', variables) };
+}
+
+function text(attributes: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = attributes[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Google writes a zone as its name or as a URL that ends with it. */
+function lastSegment(value: string | undefined): string | undefined {
+  return value?.split('/').at(-1);
+}
