@@ -1,4 +1,12 @@
+import type { Builtin } from './builtin.ts';
+import { TEXT } from './text.ts';
+
 export { NATIVE_BUILTINS } from './native.ts';
+
+/** Every builtin that the host answers, by its name in Rego. */
+export const HOST: ReadonlyMap<string, Builtin> = new Map(
+  Object.entries({ ...TEXT } satisfies Record<string, Builtin>),
+);
 
 /** Builtins that the host answers. A module that imports any other is refused when it is loaded. */
 export const HOST_BUILTINS: readonly string[] = [
