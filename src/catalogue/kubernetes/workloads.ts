@@ -1,4 +1,6 @@
+import { UNKNOWN } from '../facts.ts';
 import type { Facts } from '../facts.ts';
+import { isSecretVariable } from '../secrets.ts';
 import { anyOf, holds, map, orElse, someOf } from '../values.ts';
 import type { Truth } from '../values.ts';
 import type { View } from '../view.ts';
@@ -100,7 +102,20 @@ function replicatedFacts(view: View, spell: Spell): Facts {
 }
 
 function podFacts(view: View, spell: Spell, pod: string): Facts {
-  return { gpu: anyContainer(view, spell, pod, (container) => wantsGpu(container, spell)) };
+  return {
+    gpu: anyContainer(view, spell, pod, (container) => wantsGpu(container, spell)),
+    secret_in_environment: anyContainer(view, spell, pod, (container) =>
+      someOf(container.list('env'), holdsSecret),
+    ),
+  };
+}
+
+/** A literal value; one taken from a Secret (`valueFrom`) has none. */
+function holdsSecret(variable: View): Truth {
+  const [name, value] = [variable.string('name'), variable.string('value')];
+  if (value === undefined) return false;
+  if (name === UNKNOWN || value === UNKNOWN) return UNKNOWN;
+  return isSecretVariable(name ?? '', value);
 }
 
 function anyContainer(

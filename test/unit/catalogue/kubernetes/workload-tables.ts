@@ -5,6 +5,7 @@ import type { ApiTable } from './dialects.ts';
 
 /** What holds of everything that keeps a pod's spec under a path. */
 function podCases(nest: (pod: object) => Record<string, unknown>, path: string): FactCase[] {
+  const withEnv = (...env: object[]): object => ({ containers: [{ name: 'web', env }] });
   const asking = (resources: object): object => ({ containers: [{ name: 'web', resources }] });
   return [
     {
@@ -30,10 +31,22 @@ function podCases(nest: (pod: object) => Record<string, unknown>, path: string):
       facts: { gpu: false },
     },
     {
+      it: 'a password in clear text',
+      attributes: nest(withEnv({ name: 'DB_PASSWORD', value: 'correct-horse-7' })),
+      facts: { secret_in_environment: true },
+    },
+    {
+      it: 'a password taken from a Secret, and a harmless value',
+      attributes: nest(
+        withEnv({ name: 'DB_PASSWORD', value: null }, { name: 'MODE', value: 'production' }),
+      ),
+      facts: { secret_in_environment: false },
+    },
+    {
       it: 'containers that are not known may ask for anything',
       attributes: nest({}),
       details: { unknown: [`${path}.containers`] },
-      facts: { gpu: UNKNOWN },
+      facts: { gpu: UNKNOWN, secret_in_environment: UNKNOWN },
     },
   ];
 }
