@@ -112,7 +112,8 @@ function podFacts(view: View, spell: Spell, pod: string): Facts {
 
 /** A literal value; one taken from a Secret (`valueFrom`) has none. */
 function holdsSecret(variable: View): Truth {
-  const [name, value] = [variable.string('name'), variable.string('value')];
+  const name = variable.string('name');
+  const value = variable.string('value');
   if (value === undefined) return false;
   if (name === UNKNOWN || value === UNKNOWN) return UNKNOWN;
   return isSecretVariable(name ?? '', value);
