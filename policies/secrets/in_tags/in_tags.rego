@@ -13,6 +13,7 @@
 #     patterns:
 #       description: Regular expressions (RE2) of values that are secrets.
 #       type: array
+#       minItems: 1
 #       items: {type: string, minLength: 1}
 #       default:
 #         - '(^|[^A-Z0-9])(AKIA|ASIA)[A-Z0-9]{16}([^A-Z0-9]|$)'
@@ -52,12 +53,22 @@ violations contains violation if {
 	}
 }
 
-_secret(_, value) if {
-	some pattern in input.parameters.patterns
-	regex.match(pattern, value)
-}
+_secret(_, value) if value in _leaks
 
 _secret(key, value) if {
 	trim_space(value) != ""
 	replace(replace(replace(lower(key), "-", ""), "_", ""), " ", "") in input.parameters.keys
 }
+
+# Most values stand on many resources: each is looked at once, with one expression.
+_leaks contains value if {
+	some value in _values
+	regex.match(_pattern, value)
+}
+
+_values contains value if {
+	some resource in input.resources
+	some _, value in resource.tags
+}
+
+_pattern := concat("|", input.parameters.patterns)
