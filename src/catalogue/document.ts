@@ -34,6 +34,7 @@ export function indexDocument(resources: readonly RawResource[]): DocumentIndex 
         index,
       );
     },
+    ofType: (types) => ofTypes(byType, types).map((resource) => index.view(resource)),
   };
   return index;
 }

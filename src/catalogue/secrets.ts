@@ -62,7 +62,7 @@ export function scriptHoldsSecret(script: string): boolean {
   const text = decoded(script.slice(0, LONGEST));
   if (holdsSecret(text)) return true;
   for (const [, name = '', ...values] of text.matchAll(ASSIGNMENT)) {
-    if (isSecretVariable(name, values.find((value) => value !== undefined) ?? '')) return true;
+    if (isSecretVariable(name, values.find(Boolean) ?? '')) return true;
   }
   return false;
 }

@@ -48,6 +48,8 @@ export interface View {
     types: readonly string[],
     identifiers?: readonly string[],
   ) => Companions;
+  /** Every resource of these native types in the document that will stand: settings that speak for a whole account. */
+  readonly ofType: (types: readonly string[]) => readonly View[];
 }
 
 export interface Companions {
@@ -70,6 +72,7 @@ export interface DocumentIndex {
     types: readonly string[],
     identifiers?: readonly string[],
   ) => Companions;
+  readonly ofType: (types: readonly string[]) => readonly View[];
 }
 
 /** What every view of one resource shares. */
@@ -111,6 +114,7 @@ function makeView(subject: Subject, place: Place): View {
       subject.document.companions(subject.resource, types, attribute, identifiers),
     targets: (attribute, types, identifiers) =>
       subject.document.targets(subject.resource, attribute, types, identifiers),
+    ofType: (types) => subject.document.ofType(types),
   };
 }
 
