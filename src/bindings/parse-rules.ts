@@ -65,7 +65,7 @@ function collect<T>(problems: RuleProblem[], work: () => T): T | undefined {
 
 function parseFile({ file, text }: RuleText): PlacedRule[] {
   const lines = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
   const position = (offset: number) => ({
     file,
     line: lines.linePos(offset).line,

@@ -19,14 +19,17 @@ export const Selector = z.strictObject({
 });
 export type Selector = z.infer<typeof Selector>;
 
-const PerPoint = z.union([
-  Enforcement,
-  z.strictObject({
-    'pre-apply': Enforcement.optional(),
-    admission: Enforcement.optional(),
-    sweep: Enforcement.optional(),
-  } satisfies Record<Point, z.ZodOptional<typeof Enforcement>>),
-]);
+const PerPoint = z.union(
+  [
+    Enforcement,
+    z.strictObject({
+      'pre-apply': Enforcement.optional(),
+      admission: Enforcement.optional(),
+      sweep: Enforcement.optional(),
+    } satisfies Record<Point, z.ZodOptional<typeof Enforcement>>),
+  ],
+  'deny, warn or record; or a map from pre-apply, admission and sweep to one of them',
+);
 
 /** One entry of rules/*.yaml as it is written. */
 export const RuleDocument = z.strictObject({
