@@ -29,6 +29,8 @@ export interface YamlValues {
  */
 export function parseYaml(text: string, limits: Limits): YamlValues {
   const lineCounter = new LineCounter();
+  // Only Parser.parse() tells of the first line by itself; lexemes are fed to it one by one here.
+  lineCounter.addNewLine(0);
   const documents = compose(text, limits, lineCounter);
   const values: unknown[] = [];
   const lines: number[] = [];
