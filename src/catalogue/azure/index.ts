@@ -1,3 +1,31 @@
 import type { Kind } from '../kind.ts';
+import { APP_SERVICE } from './appservice.ts';
+import { COMPUTE } from './compute.ts';
+import { CONTAINERS } from './containers.ts';
+import { COSMOSDB } from './cosmosdb.ts';
+import { DATA } from './data.ts';
+import { EDGE } from './edge.ts';
+import { IDENTITY } from './identity.ts';
+import { KEY_VAULT } from './keyvault.ts';
+import { MESSAGING } from './messaging.ts';
+import { NETWORK } from './network.ts';
+import { OPERATIONS } from './operations.ts';
+import { SQL } from './sql.ts';
+import { STORAGE } from './storage.ts';
 
-export const AZURE_KINDS: readonly Kind[] = [];
+/** Every kind of Azure that the catalogue knows. */
+export const AZURE_KINDS: readonly Kind[] = [
+  ...STORAGE,
+  ...SQL,
+  ...COSMOSDB,
+  ...KEY_VAULT,
+  ...COMPUTE,
+  ...NETWORK,
+  ...EDGE,
+  ...APP_SERVICE,
+  ...CONTAINERS,
+  ...MESSAGING,
+  ...IDENTITY,
+  ...OPERATIONS,
+  ...DATA,
+];
