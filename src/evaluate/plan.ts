@@ -1,0 +1,143 @@
+import { matches } from '../bindings/match.ts';
+import type { Rule } from '../bindings/rule.ts';
+import type { Batch, Job } from '../engine/engine.ts';
+import { matchesAny } from '../kit/glob.ts';
+import { overlaps, splitPath, valueAt } from '../kit/paths.ts';
+import type { Resource } from '../model/resource.ts';
+import type { EvaluateRequest } from './evaluate.ts';
+import { createProjections } from './projection.ts';
+import type { Projection } from './projection.ts';
+
+/** A job, and what it was made of: positions are those of the request's resources. */
+export interface Asked {
+  readonly job: Job;
+  readonly rule: Rule;
+  readonly projection: Projection;
+  readonly judged: readonly number[];
+  readonly related: readonly number[];
+}
+
+/** A resource that a rule looks at, to which its policy has nothing to say. */
+export interface NotApplicable {
+  readonly rule: Rule;
+  readonly resource: number;
+  /** The path that is required and not there. */
+  readonly missing: string;
+}
+
+export interface Plan {
+  readonly batch: Batch;
+  /** In the order of the batch's jobs. */
+  readonly asked: readonly Asked[];
+  readonly notApplicable: readonly NotApplicable[];
+}
+
+/**
+ * Input of one evaluation, in characters. A parsed value takes some 13 times its text, so this stays well inside the
+ * memory that an evaluation may have.
+ */
+const INPUT_LIMIT = 4 * 1024 * 1024;
+
+/** Which rule looks at which resource, and what the engine is asked for it. A rule that looks at nothing asks nothing. */
+export function plan(request: EvaluateRequest, inputLimit = INPUT_LIMIT): Plan {
+  const projections = createProjections(request.resources);
+  const asked: Asked[] = [];
+  const notApplicable: NotApplicable[] = [];
+  for (const rule of request.rules.rules) {
+    const projection = projections.of(rule);
+    const { judged, missing } = select(rule, request.resources);
+    notApplicable.push(...missing);
+    for (const chunk of split(
+      judged,
+      rule.policy.wholeSet ? Infinity : inputLimit,
+      projection.size,
+    )) {
+      asked.push(ask(rule, projection, chunk, request.resources));
+    }
+  }
+  const jobs = asked.map(({ job }) => job);
+  return {
+    batch: { resources: projections.texts, jobs, context: request.context, now: request.now },
+    asked,
+    notApplicable,
+  };
+}
+
+interface Selection {
+  readonly judged: readonly number[];
+  readonly missing: readonly NotApplicable[];
+}
+
+function select(rule: Rule, resources: readonly Resource[]): Selection {
+  const judged: number[] = [];
+  const missing: NotApplicable[] = [];
+  for (const [index, resource] of resources.entries()) {
+    if (!matches(rule, resource)) continue;
+    const absent = rule.policy.requires.find((path) => !has(resource, path));
+    if (absent === undefined) judged.push(index);
+    else missing.push({ rule, resource: index, missing: absent });
+  }
+  return { judged, missing };
+}
+
+/** A value, or one that is still to come; null is how documents write "none". */
+function has(resource: Resource, path: string): boolean {
+  const value = valueAt(resource, splitPath(path));
+  if (value !== undefined && value !== null) return true;
+  return resource.unknown.some((unknown) => overlaps(unknown, path));
+}
+
+/** Consecutive groups of at most `limit` characters of input; one that is larger by itself stands alone. */
+function split(
+  indexes: readonly number[],
+  limit: number,
+  size: (index: number) => number,
+): number[][] {
+  const groups: number[][] = [];
+  let used = Infinity;
+  for (const index of indexes) {
+    const more = size(index);
+    if (used + more > limit) {
+      groups.push([]);
+      used = 0;
+    }
+    groups.at(-1)?.push(index);
+    used += more;
+  }
+  return groups;
+}
+
+function ask(
+  rule: Rule,
+  projection: Projection,
+  judged: readonly number[],
+  resources: readonly Resource[],
+): Asked {
+  const related = relatedTo(rule, judged, resources);
+  return {
+    rule,
+    projection,
+    judged,
+    related,
+    job: {
+      id: rule.id,
+      entrypoint: rule.policy.entrypoint,
+      resources: judged.map(projection.position),
+      related: related.map(projection.position),
+      parameters: rule.parameters,
+    },
+  };
+}
+
+/** Everything of the related kinds that is not judged in the same call, so that both together are always the same. */
+function relatedTo(
+  rule: Rule,
+  judged: readonly number[],
+  resources: readonly Resource[],
+): number[] {
+  if (rule.policy.related.length === 0) return [];
+  const here = new Set(judged);
+  return resources.flatMap(({ kind }, index) =>
+    !here.has(index) && matchesAny(rule.policy.related, kind) ? [index] : [],
+  );
+}

@@ -1,0 +1,70 @@
+import type { Rule } from '../bindings/rule.ts';
+import type { Resource } from '../model/resource.ts';
+import { isRead, project, readTree } from './read-tree.ts';
+
+/** How one set of reads sees the resources of a document; each resource is looked at once, however many rules share it. */
+export interface Projection {
+  /** Where the text of a resource stands in `Batch.resources`. */
+  readonly position: (resource: number) => number;
+  /** UTF-16 units of that text, near enough to bytes for what it is used for. */
+  readonly size: (resource: number) => number;
+  /** Paths of a resource that are not known yet and that these reads touch. */
+  readonly unknown: (resource: number) => readonly string[];
+}
+
+/** The texts of a batch, shared by all projections: resources that look alike to two rules stand there once. */
+export interface Projections {
+  readonly texts: readonly string[];
+  readonly of: (rule: Rule) => Projection;
+}
+
+export function createProjections(resources: readonly Resource[]): Projections {
+  const texts: string[] = [];
+  const positions = new Map<string, number>();
+  const known = new Map<string, Projection>();
+
+  const intern = (text: string): number => {
+    const position = positions.get(text) ?? texts.push(text) - 1;
+    positions.set(text, position);
+    return position;
+  };
+
+  return {
+    texts,
+    of: ({ reads }) => {
+      const key = JSON.stringify([...new Set(reads)].sort());
+      const projection = known.get(key) ?? createProjection(resources, reads, texts, intern);
+      known.set(key, projection);
+      return projection;
+    },
+  };
+}
+
+function createProjection(
+  resources: readonly Resource[],
+  reads: readonly string[],
+  texts: readonly string[],
+  intern: (text: string) => number,
+): Projection {
+  const tree = readTree(reads);
+  const at = (index: number): Resource => {
+    const resource = resources[index];
+    if (resource === undefined) throw new RangeError(`there is no resource ${index}`);
+    return resource;
+  };
+  const position = memoise((index) => intern(JSON.stringify(project(tree, at(index)))));
+  return {
+    position,
+    size: (index) => texts[position(index)]?.length ?? 0,
+    unknown: memoise((index) => at(index).unknown.filter((path) => isRead(tree, path))),
+  };
+}
+
+function memoise<T>(compute: (index: number) => T): (index: number) => T {
+  const known = new Map<number, T>();
+  return (index) => {
+    const found = known.get(index) ?? compute(index);
+    known.set(index, found);
+    return found;
+  };
+}

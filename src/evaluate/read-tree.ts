@@ -1,0 +1,88 @@
+import { splitPath } from '../kit/paths.ts';
+import type { Resource } from '../model/resource.ts';
+
+/** The paths that a policy reads, as a tree over their keys. At a leaf everything below is read. */
+export interface ReadTree {
+  readonly leaf: boolean;
+  readonly children: ReadonlyMap<string | number, ReadTree>;
+}
+
+interface Growing {
+  leaf: boolean;
+  children: Map<string | number, Growing>;
+}
+
+/** What a policy is handed of every resource, whatever it declares. */
+const ALWAYS = [
+  'address',
+  'kind',
+  'type',
+  'provider',
+  'action',
+] as const satisfies (keyof Resource)[];
+
+/** @param reads paths inside a resource, `config.ingress[0].cidr`. */
+export function readTree(reads: readonly string[]): ReadTree {
+  const root: Growing = { leaf: false, children: new Map() };
+  for (const path of [...ALWAYS, ...reads]) {
+    let node = root;
+    for (const key of splitPath(path)) {
+      const next = node.children.get(key) ?? { leaf: false, children: new Map() };
+      node.children.set(key, next);
+      node = next;
+    }
+    node.leaf = true;
+  }
+  return root;
+}
+
+/** True when a path is read, or lies above or below one that is. */
+export function isRead(tree: ReadTree, path: string): boolean {
+  let node = tree;
+  for (const key of splitPath(path)) {
+    if (node.leaf) return true;
+    const next = node.children.get(key);
+    if (next === undefined) return false;
+    node = next;
+  }
+  return true;
+}
+
+/** What has been left out: JSON has no such value. */
+const NOTHING = Symbol('nothing');
+
+/**
+ * The part of a resource that a policy reads, and nothing besides: a verdict cannot hang on what was not declared. The
+ * objects above a path that is read stand, with what is read in them.
+ */
+export function project(tree: ReadTree, resource: Resource): unknown {
+  return pick(tree, resource);
+}
+
+function pick(tree: ReadTree, value: unknown): unknown {
+  if (tree.leaf) return value;
+  if (value === null || typeof value !== 'object') return NOTHING;
+  return Array.isArray(value) ? pickElements(tree, value) : pickMembers(tree, value);
+}
+
+function pickMembers(tree: ReadTree, value: object): unknown {
+  const picked: [string, unknown][] = [];
+  for (const [key, below] of tree.children) {
+    if (!Object.hasOwn(value, key)) continue;
+    const member = pick(below, Reflect.get(value, key));
+    if (member !== NOTHING) picked.push([String(key), member]);
+  }
+  return Object.fromEntries(picked);
+}
+
+/** Positions must hold, so elements before the last one that is read stand as null. */
+function pickElements(tree: ReadTree, value: readonly unknown[]): unknown {
+  const picked: unknown[] = [];
+  for (const [key, below] of tree.children) {
+    if (typeof key !== 'number' || key >= value.length) continue;
+    const element = pick(below, value[key]);
+    while (picked.length < key) picked.push(null);
+    picked[key] = element === NOTHING ? null : element;
+  }
+  return picked;
+}
