@@ -47,10 +47,17 @@ export function parseReview(value: unknown): ReviewRequest {
   const version = versionOf(value);
   if (version !== REVIEW_VERSION) throw unsupported(version);
   const parsed = z.object({ request: ReviewRequest }).safeParse(value);
-  if (!parsed.success) throw malformed(z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  if (!parsed.success) throw malformed(wrongFields(parsed.error));
   const { request } = parsed.data;
   checkObject(request);
   return request;
+}
+
+/** `request.kind, request.operation are missing or not what the contract says`: never a value of the request. */
+function wrongFields(error: z.ZodError): string {
+  const fields = [...new Set(error.issues.map(({ path }) => path.join('.')))];
+  const verb = fields.length === 1 ? 'is' : 'are';
+  return `${fields.join(', ')} ${verb} missing or not what the contract says`;
 }
 
 /**
