@@ -22,7 +22,7 @@ export function summaryLines(decision: Decision, colours: Colours): string[] {
     `${summary.compliant} compliant`,
   ];
   return [
-    decision.reason,
+    printable(decision.reason),
     `  verdicts  ${counts.join(', ')}`,
     `  coverage  ${coverage.judged} of ${total} resources judged${unjudged(decision)}`,
     colours.dim(
