@@ -11,16 +11,13 @@
 #     - aws.redshift.*
 #     - aws.opensearch.*
 #     - aws.elasticache.*
-#     - aws.memorydb.*
 #     - aws.docdb.*
 #     - aws.neptune.*
 #     - aws.msk.*
 #     - aws.mq.*
-#     - aws.dms.*
 #     - azure.sql.*
 #     - azure.postgresql.*
 #     - azure.mysql.*
-#     - azure.mariadb.*
 #     - azure.cosmosdb.*
 #     - azure.redis.*
 #     - azure.synapse.*

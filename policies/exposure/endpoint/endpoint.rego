@@ -9,7 +9,6 @@
 #   kinds:
 #     - aws.eks.*
 #     - aws.lambda.*
-#     - aws.ecs.*
 #     - aws.sagemaker.*
 #     - azure.kubernetes.*
 #     - azure.container.app
@@ -17,9 +16,6 @@
 #     - azure.ml.*
 #     - azure.cognitive.*
 #     - azure.keyvault.*
-#     - azure.web.*
-#     - azure.servicebus.*
-#     - azure.eventhub.*
 #     - gcp.container.*
 #     - gcp.run.*
 #     - gcp.functions.*

@@ -8,13 +8,13 @@
 #   id: PC-NET-001
 #   severity: critical
 #   kinds:
+#     - aws.ec2.image
 #     - aws.s3.*
 #     - aws.sns.*
 #     - aws.sqs.*
 #     - aws.ebs.*
 #     - aws.ecr.*
 #     - aws.efs.*
-#     - aws.glacier.*
 #     - aws.backup.*
 #     - aws.secretsmanager.*
 #     - aws.logs.*

@@ -8,7 +8,7 @@
 #   severity: medium
 #   kinds:
 #     - aws.sagemaker.*
-#     - azure.machinelearning.*
+#     - azure.ml.*
 #     - azure.cognitive.*
 #     - gcp.vertex.*
 #     - gcp.notebooks.*

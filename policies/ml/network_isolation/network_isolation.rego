@@ -8,7 +8,7 @@
 #   severity: high
 #   kinds:
 #     - aws.sagemaker.*
-#     - azure.machinelearning.*
+#     - azure.ml.*
 #     - azure.cognitive.*
 #     - gcp.vertex.*
 #     - gcp.notebooks.*

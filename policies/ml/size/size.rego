@@ -8,10 +8,11 @@
 #   severity: medium
 #   kinds:
 #     - aws.sagemaker.*
-#     - azure.machinelearning.*
+#     - azure.ml.*
 #     - gcp.vertex.*
 #     - gcp.notebooks.*
 #   reads: [facts.size, facts.instance_count]
+#   perPath: true
 #   parameters:
 #     sizes:
 #       description: Sizes that need a reason, as globs; case does not count.

@@ -9,6 +9,7 @@
 #   kinds: ["*"]
 #   requires: [facts.taggable]
 #   reads: [tags]
+#   perPath: true
 #   parameters:
 #     patterns:
 #       description: Regular expressions (RE2) of values that are secrets.

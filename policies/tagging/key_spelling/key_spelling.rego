@@ -10,6 +10,7 @@
 #   kinds: ["*"]
 #   requires: [facts.taggable]
 #   reads: [tags]
+#   perPath: true
 #   parameters:
 #     keys:
 #       description: The keys in the agreed spelling.

@@ -9,6 +9,7 @@
 #   kinds: ["*"]
 #   requires: [facts.taggable]
 #   reads: ["tags.{keys}"]
+#   perPath: true
 #   parameters:
 #     keys:
 #       description: The tags to look at.
