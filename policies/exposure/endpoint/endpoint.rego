@@ -1,8 +1,8 @@
 # METADATA
 # title: Control planes and services have private endpoints
 # description: |-
-#   The API of a cluster, a function or a vault that answers the whole internet turns one stolen token into a break-
-#   in. Load balancers, gateways and content networks are left out: they are meant to be reached.
+#   The API of a cluster, a function or a vault that answers the whole internet turns one stolen token into a
+#   break-in. Load balancers, gateways and content networks are left out: they are meant to be reached.
 # custom:
 #   id: PC-NET-008
 #   severity: medium
@@ -10,8 +10,11 @@
 #     - aws.eks.*
 #     - aws.lambda.*
 #     - aws.sagemaker.*
+#     - azure.eventgrid.*
+#     - azure.eventhub.*
 #     - azure.kubernetes.*
-#     - azure.container.app
+#     - azure.servicebus.*
+#     - azure.container.registry
 #     - azure.container.group
 #     - azure.ml.*
 #     - azure.cognitive.*

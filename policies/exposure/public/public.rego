@@ -20,7 +20,6 @@
 #     - aws.logs.*
 #     - azure.storage.*
 #     - azure.netapp.*
-#     - azure.container.registry
 #     - gcp.storage.*
 #     - gcp.bigquery.*
 #     - gcp.pubsub.*
