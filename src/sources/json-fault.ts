@@ -129,11 +129,13 @@ function taken(cursor: Cursor, character: string): boolean {
   return true;
 }
 
+const WORD = /[-+.\w]+/y;
+
 /** A string or a word that runs to the end of the text was cut off rather than mistyped. */
 function unexpected(cursor: Cursor): JsonFault {
-  const rest = cursor.text.slice(cursor.at, cursor.at + 12);
   const cutString = cursor.text[cursor.at] === '"' && endOfText(cursor.text, cursor.at);
-  const cutWord = rest.length < 12 && /^[-+.\w]+$/.test(rest);
+  WORD.lastIndex = cursor.at;
+  const cutWord = WORD.test(cursor.text) && WORD.lastIndex === cursor.text.length;
   if (cutString || cutWord) return { at: cursor.text.length, what: 'truncated' };
   return { at: cursor.at, what: 'unexpected' };
 }

@@ -1,6 +1,7 @@
 import { Composer, Lexer, LineCounter, Parser, isScalar, visit } from 'yaml';
 import type { CST, Document, ParsedNode, Tags } from 'yaml';
 
+import { messageOf } from '../kit/errors.ts';
 import { SourceError } from './errors.ts';
 import { tooDeep, tooManyMembers } from './json-scan.ts';
 import type { Limits } from './limits.ts';
@@ -130,11 +131,13 @@ function plainValue(document: Document.Parsed): unknown {
     return value;
   } catch (cause) {
     // The library's own guard against a small text whose aliases unfold into gigabytes.
-    throw new SourceError(
-      'SOURCE_TOO_LARGE',
-      `the YAML uses aliases more than ${ALIASES} times over`,
-      { cause },
-    );
+    if (messageOf(cause).startsWith('Excessive alias count')) {
+      throw new SourceError(
+        'SOURCE_TOO_LARGE',
+        `the YAML uses aliases more than ${ALIASES} times over`,
+      );
+    }
+    throw new SourceError('SOURCE_MALFORMED', 'an alias of the YAML has no anchor before it');
   }
 }
 

@@ -8,15 +8,27 @@ import { joinPath } from '../../kit/paths.ts';
  */
 export function markedPaths(marks: unknown): string[] {
   const paths: string[] = [];
-  collect(marks, '', paths);
+  collect(marks, [], paths);
   return paths;
 }
 
-function collect(marks: unknown, path: string, paths: string[]): void {
-  if (marks === true) paths.push(path);
-  else if (Array.isArray(marks))
-    marks.forEach((mark, at) => collect(mark, joinPath(path, at), paths));
-  else if (isRecord(marks)) {
-    for (const key in marks) collect(marks[key], joinPath(path, key), paths);
+/** Keys are joined only at a mark: most of such a tree marks nothing. */
+function collect(marks: unknown, keys: (string | number)[], paths: string[]): void {
+  if (marks === true) paths.push(keys.reduce<string>(joinPath, ''));
+  else if (Array.isArray(marks)) {
+    for (let at = 0; at < marks.length; at++) step(marks[at], at, keys, paths);
+  } else if (isRecord(marks)) {
+    for (const key in marks) step(marks[key], key, keys, paths);
   }
+}
+
+function step(
+  mark: unknown,
+  key: string | number,
+  keys: (string | number)[],
+  paths: string[],
+): void {
+  keys.push(key);
+  collect(mark, keys, paths);
+  keys.pop();
 }

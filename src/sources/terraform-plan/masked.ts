@@ -16,27 +16,27 @@ export interface Unmasked {
 
 /** Takes masks out of attributes. Attributes without any are handed back as they are. */
 export function takeOutMasks(attributes: Readonly<Record<string, unknown>>): Unmasked {
+  if (!holdsMask(attributes)) return { attributes, paths: [] };
   const paths: string[] = [];
   findMasks(attributes, '', paths);
-  if (paths.length === 0) return { attributes, paths };
   return { attributes: withoutMasks(attributes), paths };
 }
 
-function findMasks(value: unknown, path: string, paths: string[]): void {
-  if (typeof value === 'string') {
-    if (MASKS.has(value)) paths.push(path);
-  } else if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at++)
-      if (canHoldMask(value[at])) findMasks(value[at], joinPath(path, at), paths);
-  } else if (isRecord(value)) {
-    for (const key in value)
-      if (canHoldMask(value[key])) findMasks(value[key], joinPath(path, key), paths);
-  }
+function holdsMask(value: unknown): boolean {
+  if (typeof value === 'string') return MASKS.has(value);
+  if (Array.isArray(value)) return value.some(holdsMask);
+  if (!isRecord(value)) return false;
+  for (const key in value) if (holdsMask(value[key])) return true;
+  return false;
 }
 
-/** Spares joining a path for the many values that are no mask. */
-function canHoldMask(value: unknown): boolean {
-  return typeof value === 'string' ? MASKS.has(value) : typeof value === 'object' && value !== null;
+function findMasks(value: unknown, path: string, paths: string[]): void {
+  if (isMask(value)) paths.push(path);
+  else if (Array.isArray(value))
+    value.forEach((element, at) => findMasks(element, joinPath(path, at), paths));
+  else if (isRecord(value)) {
+    for (const key in value) findMasks(value[key], joinPath(path, key), paths);
+  }
 }
 
 function withoutMasks(object: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import type { Reference } from '../source.ts';
-import type { Block } from './configuration.ts';
+import type { Block, ModuleNode } from './configuration.ts';
 import { enterModule } from './instances.ts';
 import type { Instance, Instances, Site } from './instances.ts';
 import type { InstanceKey } from './address.ts';
@@ -167,8 +167,8 @@ function resolveOutput(
   search: Search,
 ): Resolution {
   const call = site.module.calls.get(reference.call);
-  if (call === undefined || reference.output === undefined) return ANYTHING;
-  const references = call.module.outputs.get(reference.output) ?? [];
+  if (call === undefined) return ANYTHING;
+  const references = outputReferences(call.module, reference.output);
   const modules = search.instances.modules(site.moduleId, reference.call);
   const { picked, choice } = pick(modules, reference.key, paired ? site.key : undefined);
   const found = merge(
@@ -178,4 +178,12 @@ function resolveOutput(
     }),
   );
   return { ...found, choice: found.choice || choice };
+}
+
+/** `module.m[each.key].id` is written as `module.m` alone: then it may be any output. */
+function outputReferences(
+  { outputs }: ModuleNode,
+  output: string | undefined,
+): readonly ParsedReference[] {
+  return output === undefined ? [...outputs.values()].flat() : (outputs.get(output) ?? []);
 }
