@@ -25,6 +25,8 @@ export type TagPlace =
 export interface Shape {
   readonly types: readonly string[];
   readonly tags: TagPlace;
+  /** Those of `types` that cannot be tagged although their kind can. */
+  readonly untaggable?: readonly string[];
   /** Pure; sees the resource and its companions, answers with each fact known, unknown or left out. */
   readonly facts: (view: View) => Facts;
 }

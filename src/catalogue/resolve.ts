@@ -21,7 +21,7 @@ export function toResources(resources: readonly RawResource[]): Resource[] {
 
 function toResource(raw: RawResource, view: View): Resource {
   const found = findShape(raw.dialect, raw.type);
-  const place = found?.shape.tags ?? inferTagPlace(raw);
+  const place = tagPlace(raw, found?.shape);
   const { tags, unknown: unknownTags } = effectiveTags(view, place);
   const facts = factsOf(view, place, found?.shape);
   const known = Object.entries(facts).filter(
@@ -53,6 +53,11 @@ function toResource(raw: RawResource, view: View): Resource {
     ...(raw.previousAddress === undefined ? {} : { previousAddress: raw.previousAddress }),
     ...(raw.imported === undefined ? {} : { imported: raw.imported }),
   };
+}
+
+function tagPlace(raw: RawResource, shape: Shape | undefined): TagPlace {
+  if (shape === undefined) return inferTagPlace(raw);
+  return shape.untaggable?.includes(raw.type) === true ? { shape: 'none' } : shape.tags;
 }
 
 /** Google keeps network tags, not governance tags, under `tags`: where there are labels, they count. */

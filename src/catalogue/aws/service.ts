@@ -2,18 +2,7 @@ import { UNKNOWN } from '../facts.ts';
 import type { Facts } from '../facts.ts';
 import type { Kind, TagPlace } from '../kind.ts';
 import { authored } from '../terraform.ts';
-import {
-  anyOf,
-  equals,
-  holds,
-  map,
-  not,
-  orElse,
-  present,
-  someCompanion,
-  someOf,
-  when,
-} from '../values.ts';
+import { anyOf, equals, holds, map, not, orElse, someCompanion, someOf, when } from '../values.ts';
 import type { Truth } from '../values.ts';
 import type { Read, View } from '../view.ts';
 
@@ -23,6 +12,7 @@ interface Entry {
   readonly types: readonly string[];
   /** Left out: `tags`, and `tags_all` with the provider's defaults. */
   readonly tags?: TagPlace;
+  readonly untaggable?: readonly string[];
   readonly facts?: (view: View) => Facts;
 }
 
@@ -35,8 +25,15 @@ const TAGS: TagPlace = { shape: 'map', path: 'tags', all: 'tags_all' };
  * optional attribute is unknown merely because the provider computes it, and then its documented default holds.
  * "Page x" in a comment is the page of that name in the provider's documentation.
  */
-export function awsKind({ kind, title, types, tags = TAGS, facts = () => ({}) }: Entry): Kind {
-  const shape = { types, tags, facts: (view: View): Facts => facts(authored(view)) };
+export function awsKind({
+  kind,
+  title,
+  types,
+  tags = TAGS,
+  untaggable = [],
+  facts = () => ({}),
+}: Entry): Kind {
+  const shape = { types, tags, untaggable, facts: (view: View): Facts => facts(authored(view)) };
   return { kind, title, shapes: { terraform: shape } };
 }
 
