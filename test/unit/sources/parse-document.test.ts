@@ -277,7 +277,7 @@ function nestedYaml(depth: number): string {
 
 /** Ten aliases of ten aliases, nine times over. */
 function laughs(): string {
-  const names = [...'abcdefghi'];
+  const names = 'a b c d e f g h i'.split(' ');
   const lines = names.map((name, at) => {
     const item = at === 0 ? 'ha' : `*${names[at - 1]!}`;
     return `${name}: &${name} [${Array.from({ length: 10 }, () => item).join(', ')}]`;
