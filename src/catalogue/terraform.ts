@@ -70,14 +70,21 @@ export function orNames(
   return view.targets(attribute, types).views.length > 0 ? true : UNKNOWN;
 }
 
-/** True when a companion passes, read as its author wrote it; unknown when there may be one that nobody can see yet. */
+/**
+ * True when a companion passes, read as its author wrote it; unknown when there may be one that nobody can see yet.
+ *
+ * @param identifiers attributes of this resource that the companion may repeat; `id`, `arn` and `name` unless told.
+ */
 export function companion(
   view: View,
   types: readonly string[],
   attribute: string,
   test: (companion: View) => Truth = () => true,
+  identifiers?: readonly string[],
 ): Truth {
-  return someCompanion(view.companions(types, attribute), (one) => test(authored(one)));
+  return someCompanion(view.companions(types, attribute, identifiers), (one) =>
+    test(authored(one)),
+  );
 }
 
 /** `TLS1_2`, `Tls12`, `TLSv1.2`, `TLS_1_2` and `1.2` as `1.2`; Cosmos DB writes `Tls` for 1.0. Other text is absent. */
