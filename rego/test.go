@@ -72,7 +72,6 @@ func test(ctx context.Context, req *request) (any, error) {
 		SetModules(parsed.modules).
 		SetCoverageQueryTracer(tracer).
 		SetCoverageRuns(nil).
-		RaiseBuiltinErrors(true).
 		SetParallel(1).
 		SetTimeout(testTimeout).
 		Filter(req.Filter).

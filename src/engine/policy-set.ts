@@ -8,4 +8,6 @@ export interface PolicySet {
   readonly wasm: Uint8Array;
   /** OPA's IR of the same set (the `plan` target), as JSON text. */
   readonly plan: string;
+  /** The data files of the set as JSON text: what the module finds under `data`. */
+  readonly data: string;
 }

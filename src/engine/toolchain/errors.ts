@@ -7,10 +7,7 @@ import type { Diagnostic } from './toolchain.ts';
  * TOOLCHAIN_BROKEN: the module is damaged or answered nonsense.
  */
 export type ToolchainErrorCode =
-  | 'TOOLCHAIN_REJECTED'
-  | 'TOOLCHAIN_TIMEOUT'
-  | 'TOOLCHAIN_MEMORY'
-  | 'TOOLCHAIN_BROKEN';
+  'TOOLCHAIN_REJECTED' | 'TOOLCHAIN_TIMEOUT' | 'TOOLCHAIN_MEMORY' | 'TOOLCHAIN_BROKEN';
 
 export class ToolchainError extends PortcullisError<ToolchainErrorCode> {
   readonly diagnostics: readonly Diagnostic[];

@@ -15,6 +15,8 @@ export interface Built {
   readonly wasm: Uint8Array;
   /** The IR (`plan.json`) of the same entrypoints. */
   readonly plan: string;
+  /** The data files of the set, merged as OPA's bundles do, as JSON text: the document under `data`. */
+  readonly data: string;
 }
 
 export interface TestCase {
