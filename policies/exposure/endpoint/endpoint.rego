@@ -19,11 +19,12 @@
 #     - azure.ml.*
 #     - azure.cognitive.*
 #     - azure.keyvault.*
-#     - gcp.container.*
+#     - gcp.kubernetes.*
 #     - gcp.run.*
 #     - gcp.functions.*
-#     - gcp.vertex.*
+#     - gcp.vertexai.*
 #     - gcp.notebooks.*
+#     - gcp.workbench.*
 #   requires: [facts.public]
 #   reads: [facts.public]
 #   remedy: Give it a private endpoint, or name the networks that may reach it.

@@ -58,8 +58,6 @@ _fix := "Take public access away and grant it to the principals that need it."
 
 _fixes := {
 	"aws_s3_bucket": "Add an aws_s3_bucket_public_access_block for this bucket with all four settings true, and remove public ACLs and policies.",
-	"aws_s3_bucket_acl": `Set acl = "private".`,
-	"aws_s3_bucket_policy": "Name the principals in place of *, or limit them by a condition.",
 	"aws_sqs_queue": "Name the principals in the policy in place of *, or limit them by aws:SourceArn.",
 	"aws_sns_topic": "Name the principals in the policy in place of *, or limit them by aws:SourceArn.",
 	"azurerm_storage_account": "Set allow_nested_items_to_be_public = false.",

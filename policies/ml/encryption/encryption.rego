@@ -10,8 +10,9 @@
 #     - aws.sagemaker.*
 #     - azure.ml.*
 #     - azure.cognitive.*
-#     - gcp.vertex.*
+#     - gcp.vertexai.*
 #     - gcp.notebooks.*
+#     - gcp.workbench.*
 #   requires: [facts.customer_key]
 #   reads: [facts.customer_key]
 #   remedy: Create a key for this data in the key service, and name it in the resource.

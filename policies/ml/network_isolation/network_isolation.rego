@@ -10,8 +10,9 @@
 #     - aws.sagemaker.*
 #     - azure.ml.*
 #     - azure.cognitive.*
-#     - gcp.vertex.*
+#     - gcp.vertexai.*
 #     - gcp.notebooks.*
+#     - gcp.workbench.*
 #   requires: [facts.network_isolated]
 #   reads: [facts.network_isolated]
 #   remedy: Run it inside a private network and let data in through private endpoints.

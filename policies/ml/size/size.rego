@@ -9,8 +9,9 @@
 #   kinds:
 #     - aws.sagemaker.*
 #     - azure.ml.*
-#     - gcp.vertex.*
+#     - gcp.vertexai.*
 #     - gcp.notebooks.*
+#     - gcp.workbench.*
 #   reads: [facts.size, facts.instance_count]
 #   perPath: true
 #   parameters:
