@@ -29,6 +29,7 @@ export function outcome(given: Partial<Outcome> = {}): Outcome {
     enforcement: 'warn' as const,
     address: 'aws_db_instance.shop',
     kind: 'aws.rds.instance',
+    title: 'Stored data is encrypted',
     paths: ['facts.encrypted_at_rest'],
   };
   return {

@@ -1,4 +1,4 @@
-import type { RuleSet } from '../bindings/rule.ts';
+import type { Rule, RuleSet } from '../bindings/rule.ts';
 import { assertNever } from '../kit/assert-never.ts';
 import type {
   Decision,
@@ -83,28 +83,32 @@ function tallyUp(
   for (const verdict of verdicts) {
     tally.summary[verdict.verdict] += 1;
     if (verdict.verdict !== 'not-applicable') tally.judged.add(verdict.address);
-    count(tally, verdict, () =>
-      reportViolations(verdict, ruleById.get(verdict.rule), resourceAt.get(verdict.address)),
-    );
+    count(tally, verdict, ruleById.get(verdict.rule), resourceAt.get(verdict.address));
   }
   return tally;
 }
 
-function count(tally: Tally, verdict: Verdict, report: () => ReportedViolation[]): void {
+function count(
+  tally: Tally,
+  verdict: Verdict,
+  rule: Rule | undefined,
+  resource: Resource | undefined,
+): void {
   switch (verdict.verdict) {
     case 'compliant':
     case 'not-applicable':
       return;
     case 'violation':
-      tally.violations[verdict.enforcement].push(...report());
+      tally.violations[verdict.enforcement].push(...reportViolations(verdict, rule, resource));
       return;
     case 'exempt':
-      tally.exempt.push(...report());
+      tally.exempt.push(...reportViolations(verdict, rule, resource));
       return;
     case 'unknown':
       tally.unknown.push({
         ...subject(verdict),
         enforcement: verdict.onUnknown,
+        title: rule?.policy.title ?? verdict.policy,
         paths: [...verdict.paths],
       });
       return;

@@ -32,7 +32,8 @@ export const ReportedUnknown = z
     enforcement: Enforcement,
     address: z.string(),
     kind: z.string(),
-    paths: z.array(z.string()),
+    title: z.string().describe('What the policy asks for.'),
+    paths: z.array(z.string()).describe('What the verdict hangs on.'),
   })
   .meta({ id: 'UnknownVerdict' });
 export type ReportedUnknown = z.infer<typeof ReportedUnknown>;

@@ -65,7 +65,7 @@ function findingLines(finding: Finding, outcome: Outcome, colours: Colours): str
       return violationLines(finding.violation, outcome, colours);
     case 'unknown':
       return [
-        `  ${mark(finding.unknown.enforcement, colours)} ${finding.unknown.severity}  not known until apply: ${finding.unknown.paths.map(printable).join(', ')}`,
+        `  ${mark(finding.unknown.enforcement, colours)} ${finding.unknown.severity}  ${printable(finding.unknown.title)}: not known until apply, hangs on ${finding.unknown.paths.map(printable).join(', ')}`,
         ruleLine(finding.unknown, outcome, colours),
       ];
     case 'failed':

@@ -23,7 +23,9 @@ describe('exit codes', () => {
   };
   const unknown = {
     name: 'c',
-    decision: decision({ unknown: [{ ...reported(), enforcement: 'warn', paths: ['tags'] }] }),
+    decision: decision({
+      unknown: [{ ...reported(), enforcement: 'warn', title: 'Tags', paths: ['tags'] }],
+    }),
   };
   const failed = {
     name: 'd',
@@ -66,7 +68,7 @@ describe('text', () => {
             PC-LOG-001 by rule logging.on · policies/tagging/required/readme.md
 
       aws_db_instance.shop  aws.rds.instance
-        ! high  not known until apply: facts.encrypted_at_rest
+        ! high  Stored data is encrypted: not known until apply, hangs on facts.encrypted_at_rest
             PC-ENC-001 by rule encryption.at-rest
 
       Denied: 1 violation.
@@ -284,7 +286,7 @@ function hostile(): Outcome {
           document: { ...decision().document, notes: [{ code: 'x', message: HOSTILE }] },
           violations: [violation],
           warnings: [{ ...violation, enforcement: 'warn' }],
-          unknown: [{ ...violation, paths: [HOSTILE] }],
+          unknown: [{ ...violation, title: HOSTILE, paths: [HOSTILE] }],
           failed: [{ ...violation, code: 'ENGINE_TRAP', reason: HOSTILE }],
           coverage: { judged: 1, unjudged: [{ address: HOSTILE, kind: HOSTILE }] },
         }),

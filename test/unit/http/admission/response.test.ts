@@ -71,8 +71,20 @@ describe('the answer to an API server', () => {
     const { status } = respond({
       decision: 'deny',
       unknown: [
-        { ...subject, rule: 'tagging.owner', enforcement: 'deny', paths: ['tags.owner'] },
-        { ...subject, rule: 'tagging.team', enforcement: 'record', paths: ['tags.team'] },
+        {
+          ...subject,
+          rule: 'tagging.owner',
+          enforcement: 'deny',
+          title: 'Owner',
+          paths: ['tags.owner'],
+        },
+        {
+          ...subject,
+          rule: 'tagging.team',
+          enforcement: 'record',
+          title: 'Team',
+          paths: ['tags.team'],
+        },
       ],
       failed: [{ ...subject, rule: 'images.registry', code: 'ENGINE_TIMEOUT', reason: 'slow' }],
     });
