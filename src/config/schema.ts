@@ -116,11 +116,9 @@ const Ledger = z.strictObject({
 const Log = z.strictObject({
   level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   format: z
-    .enum(['auto', 'json', 'text'])
-    .default('auto')
-    .describe(
-      'Of what is printed when ready: text on a terminal, JSON otherwise. Logs on stderr are JSON always.',
-    ),
+    .enum(['text', 'json'])
+    .default('text')
+    .describe('Of what is printed on stdout when ready. Logs on stderr are JSON always.'),
 });
 
 /** The configuration as it is written; every key is optional, and a key that is not here is an error. */

@@ -1,0 +1,83 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+import { isLoopback } from '../config/checks.ts';
+import type { Config, Role } from '../config/schema.ts';
+import { HttpError } from './errors.ts';
+
+/** Who makes a request. */
+export interface Caller {
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** Says who the caller is, or refuses. */
+export type Authenticate = (headers: {
+  readonly authorization?: string | undefined;
+  readonly host?: string | undefined;
+}) => Caller;
+
+const ANYONE: Caller = { name: 'anonymous', role: 'admin' };
+
+/**
+ * Bearer tokens, known by their SHA-256 alone. Without any token configured everyone is let in: the configuration
+ * sees to it that then only this machine can connect.
+ */
+export function authenticator({ tokens }: Config['auth']): Authenticate {
+  if (tokens.length === 0) {
+    return ({ host }) => {
+      requireLoopbackHost(host);
+      return ANYONE;
+    };
+  }
+  const known = tokens.map(({ name, role, sha256 }) => ({
+    name,
+    role,
+    digest: Buffer.from(sha256, 'hex'),
+  }));
+  return ({ authorization }) => {
+    const digest = createHash('sha256').update(bearerToken(authorization)).digest();
+    // Every token is compared, whichever fits: how long it takes says nothing.
+    const [fitting] = known.filter((token) => timingSafeEqual(token.digest, digest));
+    if (fitting === undefined) throw unauthenticated('The token is not known.');
+    return { name: fitting.name, role: fitting.role };
+  };
+}
+
+/** @throws HttpError FORBIDDEN when the caller's role is another one, and not admin. */
+export function requireRole(caller: Caller, role: Role): void {
+  if (caller.role === role || caller.role === 'admin') return;
+  throw new HttpError(
+    'FORBIDDEN',
+    `This needs the role ${role}; the token ${caller.name} has the role ${caller.role}.`,
+  );
+}
+
+function bearerToken(authorization: string | undefined): string {
+  if (authorization === undefined) throw unauthenticated('There is no token.');
+  const token = /^bearer +([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1];
+  if (token === undefined) throw unauthenticated('The Authorization header holds no bearer token.');
+  return token;
+}
+
+function unauthenticated(message: string): HttpError {
+  return new HttpError('UNAUTHENTICATED', message, {
+    help: 'Send the header Authorization: Bearer <token>. portcullis token new makes one.',
+    headers: { 'www-authenticate': 'Bearer realm="portcullis"' },
+  });
+}
+
+/**
+ * A web page may make a name of its own resolve to 127.0.0.1 and then read what a local service answers. Its name
+ * stands in the Host header, so without tokens only names of this machine are served.
+ */
+function requireLoopbackHost(host: string | undefined): void {
+  const name = (host ?? '').replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  if (isLoopback(name)) return;
+  throw new HttpError(
+    'HOST_REFUSED',
+    'Without tokens the gate answers requests to localhost alone.',
+    {
+      help: 'Use http://127.0.0.1 or http://localhost as the address, or configure tokens.',
+    },
+  );
+}

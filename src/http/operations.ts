@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import type { ZodOpenApiOperationObject } from 'zod-openapi';
+
+import type { Role } from '../config/schema.ts';
+import { Decision } from '../model/decision.ts';
+import { DecisionQuery } from './decision-request.ts';
+import { Envelope } from './envelope.ts';
+import { ENVELOPE_TYPE } from './media-type.ts';
+import { ListQuery, PolicyList, RecordList, RuleList } from './views.ts';
+
+/** One thing that can be asked of the gate: what the doors route by, and what the OpenAPI document says of it. */
+export interface Operation {
+  readonly method: 'get' | 'post';
+  /** As OpenAPI writes it, `/v1/decisions/{id}`. */
+  readonly path: string;
+  /** The role a token needs; `undefined`: open to everyone. */
+  readonly role: Role | undefined;
+  readonly about: ZodOpenApiOperationObject;
+}
+
+const AnyDocument = z.unknown().meta({
+  description: 'A Terraform or OpenTofu plan, an AdmissionReview, Kubernetes manifests, …',
+});
+
+const AdmissionReview = z
+  .looseObject({ apiVersion: z.literal('admission.k8s.io/v1'), kind: z.literal('AdmissionReview') })
+  .meta({ id: 'AdmissionReview', description: 'As Kubernetes defines it.' });
+
+const ReviewExchange: Pick<ZodOpenApiOperationObject, 'requestBody' | 'responses'> = {
+  requestBody: { required: true, content: { 'application/json': { schema: AdmissionReview } } },
+  responses: {
+    200: {
+      description: 'The review with its response. A denial is said inside, never by the status.',
+      content: { 'application/json': { schema: AdmissionReview } },
+    },
+  },
+};
+
+const Timeout = z.object({
+  timeout: z.string().optional().describe('As the API server adds it, 5s.'),
+});
+const Health = z.looseObject({ status: z.string() }).meta({ id: 'Health' });
+
+/** Headers that answer to more than one operation. */
+const DecisionHeader = z.object({ 'X-Decision': z.enum(['allow', 'deny']) });
+
+function json(schema: z.ZodType, description: string) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+export const OPERATIONS = {
+  decide: {
+    method: 'post',
+    path: '/v1/decisions',
+    role: 'gate',
+    about: {
+      tags: ['decisions'],
+      summary: 'Ask for a decision',
+      description:
+        'The body is any document, packed with gzip or not; its format is recognised. The decision is recorded before it is answered.\n\n' +
+        `What else there is to say of it stands in the query, or around the document in an envelope (${ENVELOPE_TYPE}).`,
+      requestParams: {
+        query: DecisionQuery,
+        header: z.object({
+          'Idempotency-Key': z
+            .string()
+            .optional()
+            .describe('The same key and document give the same decision, recorded once.'),
+        }),
+      },
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: AnyDocument },
+          'application/yaml': { schema: AnyDocument },
+          'application/octet-stream': { schema: AnyDocument },
+          [ENVELOPE_TYPE]: { schema: Envelope },
+        },
+      },
+      responses: {
+        200: { ...json(Decision, 'The decision, allow or deny.'), headers: DecisionHeader },
+        403: json(
+          Decision,
+          'With `?status=strict`: the decision, a denial. Otherwise a problem: the role does not allow this.',
+        ),
+      },
+    },
+  },
+  validate: {
+    method: 'post',
+    path: '/v1/admission/kubernetes/validate',
+    role: 'gate',
+    about: {
+      tags: ['admission'],
+      summary: 'Answer a validating webhook',
+      requestParams: { query: Timeout },
+      ...ReviewExchange,
+    },
+  },
+  validateCluster: {
+    method: 'post',
+    path: '/v1/admission/kubernetes/validate/{cluster}',
+    role: 'gate',
+    about: {
+      tags: ['admission'],
+      summary: 'Answer a validating webhook of a named cluster',
+      requestParams: {
+        query: Timeout,
+        path: z.object({ cluster: z.string().describe('Kept in the record.') }),
+      },
+      ...ReviewExchange,
+    },
+  },
+  listDecisions: {
+    method: 'get',
+    path: '/v1/decisions',
+    role: 'read',
+    about: {
+      tags: ['records'],
+      summary: 'List recorded decisions',
+      description: 'Newest first, in pages.',
+      requestParams: { query: ListQuery },
+      responses: { 200: json(RecordList, 'A page.') },
+    },
+  },
+  findDecision: {
+    method: 'get',
+    path: '/v1/decisions/{id}',
+    role: 'read',
+    about: {
+      tags: ['records'],
+      summary: 'Find a recorded decision',
+      requestParams: { path: z.object({ id: z.string() }) },
+      responses: { 200: json(Decision, 'The decision as it was answered.') },
+    },
+  },
+  policies: {
+    method: 'get',
+    path: '/v1/policies',
+    role: 'read',
+    about: {
+      tags: ['rules'],
+      summary: 'The policies that are loaded',
+      responses: { 200: json(PolicyList, 'All of them.') },
+    },
+  },
+  rules: {
+    method: 'get',
+    path: '/v1/rules',
+    role: 'read',
+    about: {
+      tags: ['rules'],
+      summary: 'The rules in force',
+      responses: { 200: json(RuleList, 'All of them.') },
+    },
+  },
+  metrics: {
+    method: 'get',
+    path: '/metrics',
+    role: 'read',
+    about: {
+      tags: ['operation'],
+      summary: 'Metrics for Prometheus',
+      responses: {
+        200: { description: 'Text format.', content: { 'text/plain': { schema: z.string() } } },
+      },
+    },
+  },
+  live: {
+    method: 'get',
+    path: '/livez',
+    role: undefined,
+    about: {
+      tags: ['operation'],
+      summary: 'Is the process alive?',
+      responses: { 200: json(Health, 'It is.') },
+    },
+  },
+  ready: {
+    method: 'get',
+    path: '/readyz',
+    role: undefined,
+    about: {
+      tags: ['operation'],
+      summary: 'Can it take requests?',
+      responses: {
+        200: json(Health, 'It can.'),
+        503: json(Health, 'It is stopping, or its ledger cannot be read.'),
+      },
+    },
+  },
+  openapi: {
+    method: 'get',
+    path: '/openapi.json',
+    role: undefined,
+    about: {
+      tags: ['operation'],
+      summary: 'This document',
+      responses: { 200: json(z.looseObject({}), 'OpenAPI 3.1.') },
+    },
+  },
+  docs: {
+    method: 'get',
+    path: '/docs',
+    role: undefined,
+    about: {
+      tags: ['operation'],
+      summary: 'This document, for people',
+      responses: {
+        200: {
+          description: 'A page without scripts.',
+          content: { 'text/html': { schema: z.string() } },
+        },
+      },
+    },
+  },
+} as const satisfies Record<string, Operation>;
+
+export type OperationId = keyof typeof OPERATIONS;

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+
+import { EngineError } from '../engine/errors.ts';
+import { GatewayError } from '../gateway.ts';
+import type { PortcullisError } from '../kit/errors.ts';
+import { LedgerError } from '../ledger/errors.ts';
+import { SourceError } from '../sources/errors.ts';
+import type { SourceErrorCode } from '../sources/errors.ts';
+import { HttpError } from './errors.ts';
+
+/** A problem document (RFC 9457), sent as application/problem+json. */
+export const Problem = z
+  .object({
+    type: z.string().describe('A page that explains the code.'),
+    title: z.string().describe('The same for every problem of this code.'),
+    status: z.int(),
+    code: z.string().describe('Stable; programs decide by it.'),
+    detail: z.string().describe('What happened this time.'),
+    help: z.string().optional().describe('What to do about it.'),
+    place: z
+      .object({
+        file: z.string().optional(),
+        line: z.int().optional(),
+        column: z.int().optional(),
+        path: z.string().optional(),
+      })
+      .optional()
+      .describe('Where in the document.'),
+    instance: z.string().describe('The request id, as in the header X-Request-Id and in the logs.'),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof Problem>;
+
+const TITLES: Readonly<Record<string, string>> = {
+  REQUEST_INVALID: 'The request is not understood',
+  BODY_UNREADABLE: 'The body did not arrive whole',
+  UNAUTHENTICATED: 'A token is needed',
+  FORBIDDEN: 'The token does not allow this',
+  HOST_REFUSED: 'The request was made for another host',
+  NOT_FOUND: 'There is nothing here',
+  METHOD_NOT_ALLOWED: 'The method does not fit this address',
+  BODY_TOO_LARGE: 'The body is too large',
+  MEDIA_TYPE_UNSUPPORTED: 'The content type is not supported',
+  ENCODING_UNSUPPORTED: 'The content encoding is not supported',
+  EXPECTATION_FAILED: 'The expectation cannot be met',
+  IDEMPOTENCY_CONFLICT: 'The idempotency key was used for another request',
+  INTERNAL: 'Something broke in the gate',
+  OVERLOADED: 'The gate has too much to do',
+  DEADLINE: 'The decision took too long',
+  SOURCE_MALFORMED: 'The document is malformed',
+  SOURCE_UNRECOGNISED: 'The document is of no known format',
+  SOURCE_UNSUPPORTED: 'The document is of an unsupported version',
+  SOURCE_UNUSABLE: 'The document cannot be judged',
+  SOURCE_TOO_LARGE: 'The document is beyond a limit',
+  LEDGER_UNAVAILABLE: 'The decision cannot be recorded',
+  ENGINE_UNAVAILABLE: 'The policies cannot be evaluated',
+};
+
+const SOURCE_STATUS: Readonly<Record<SourceErrorCode, number>> = {
+  SOURCE_MALFORMED: 400,
+  SOURCE_UNRECOGNISED: 422,
+  SOURCE_UNSUPPORTED: 422,
+  SOURCE_UNUSABLE: 422,
+  SOURCE_TOO_LARGE: 413,
+};
+
+/** Every code that an answer may carry, with its title: the docs page explains them. */
+export const PROBLEM_TITLES = TITLES;
+
+/** What is answered in place of a result. */
+export interface Refusal {
+  readonly problem: Problem;
+  readonly headers: Readonly<Record<string, string>>;
+  /** True for what nobody foresaw: the log gets the error, the caller does not. */
+  readonly unforeseen: boolean;
+}
+
+/** Anything that was thrown -> the answer. The only place where errors become statuses. Nothing thrown is an allow. */
+export function toRefusal(error: unknown, requestId: string): Refusal {
+  if (error instanceof HttpError)
+    return refusal(error, error.code, error.status, requestId, error.headers);
+  if (error instanceof SourceError)
+    return refusal(error, error.code, SOURCE_STATUS[error.code], requestId);
+  if (error instanceof GatewayError && error.code === 'IDEMPOTENCY_CONFLICT') {
+    return refusal(error, error.code, 422, requestId);
+  }
+  if (error instanceof LedgerError) {
+    // The message names files and disks: that is for the operator's log.
+    const shown = new HttpError(
+      'INTERNAL',
+      'The decision could not be made durable, so there is no answer.',
+      {
+        help: 'Try again: the request was not allowed and not denied. With an idempotency key it is recorded once.',
+      },
+    );
+    return { ...refusal(shown, 'LEDGER_UNAVAILABLE', 503, requestId, RETRY), unforeseen: true };
+  }
+  if (error instanceof EngineError) {
+    const shown = new HttpError(
+      'INTERNAL',
+      'The policies could not be evaluated, so there is no answer.',
+    );
+    return { ...refusal(shown, 'ENGINE_UNAVAILABLE', 503, requestId, RETRY), unforeseen: true };
+  }
+  const shown = new HttpError(
+    'INTERNAL',
+    'The request was not judged: something broke in the gate.',
+    {
+      help: 'The logs of the gate tell more; look for the request id.',
+    },
+  );
+  return { ...refusal(shown, 'INTERNAL', 500, requestId), unforeseen: true };
+}
+
+const RETRY = { 'retry-after': '1' };
+
+function refusal(
+  error: PortcullisError,
+  code: string,
+  status: number,
+  requestId: string,
+  headers: Readonly<Record<string, string>> = {},
+): Refusal {
+  const { message, help, place } = error;
+  return {
+    headers,
+    unforeseen: false,
+    problem: {
+      type: `/docs#${code}`,
+      title: TITLES[code] ?? code,
+      status,
+      code,
+      detail: message,
+      ...(help === undefined ? {} : { help }),
+      ...(place === undefined ? {} : { place }),
+      instance: requestId,
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+
+import { compact } from '../kit/compact.ts';
+import type { Door } from './door.ts';
+import { describeIssues } from './envelope.ts';
+import { HttpError } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import { jsonReply } from './reply.ts';
+import type { Reply } from './reply.ts';
+import { ListQuery, toPolicyView, toRuleView, toSummary } from './views.ts';
+
+/** Handlers that answer with a whole text, from the gateway's state and the ledger. */
+export type Read = (
+  exchange: Exchange,
+  parameters: Readonly<Record<string, string>>,
+) => Promise<Reply> | Reply;
+
+export function listDecisions({ gateway }: Door): Read {
+  return async ({ url }) => {
+    const { limit, ...filter } = parseQuery(ListQuery, url.searchParams);
+    const { records, next } = await gateway.list({ limit, ...compact(filter) });
+    return jsonReply(200, {
+      records: records.map(toSummary),
+      ...(next === undefined ? {} : { next }),
+    });
+  };
+}
+
+export function findDecision({ gateway }: Door): Read {
+  return async (_, { id = '' }) => {
+    const record = id.length > 64 ? undefined : await gateway.find(id);
+    if (record === undefined)
+      throw new HttpError('NOT_FOUND', 'There is no decision with this id.');
+    return jsonReply(200, record.decision, {
+      'x-decision': record.decision.decision,
+      'x-sequence': String(record.sequence),
+    });
+  };
+}
+
+export function listPolicies({ gateway }: Door): Read {
+  return () => {
+    const { digest, policies } = gateway.policies();
+    return jsonReply(200, { digest, policies: policies.map(toPolicyView) });
+  };
+}
+
+export function listRules({ gateway }: Door): Read {
+  return () => {
+    const { digest, rules } = gateway.rules();
+    return jsonReply(200, { digest, rules: rules.map(toRuleView) });
+  };
+}
+
+export function metricsText({ metrics }: Door): Read {
+  return async () => ({ status: 200, type: metrics.contentType, body: await metrics.render() });
+}
+
+/** Alive: the process answers. It says nothing of disks or policies, so that a bad disk does not make restarts. */
+export function live(): Read {
+  return () => jsonReply(200, { status: 'ok' });
+}
+
+/** Ready: not stopping, and the ledger can be read. */
+export function ready({ gateway, draining, log }: Door): Read {
+  return async () => {
+    if (draining()) return jsonReply(503, { status: 'stopping' });
+    try {
+      await gateway.list({ limit: 1 });
+    } catch (error) {
+      log.error('the ledger cannot be read', {
+        error: error instanceof Error ? error.message : 'unknown',
+      });
+      return jsonReply(503, { status: 'ledger unavailable' });
+    }
+    const [policies, rules] = [gateway.policies(), gateway.rules()];
+    return jsonReply(200, {
+      status: 'ready',
+      policies: policies.policies.length,
+      rules: rules.rules.length,
+    });
+  };
+}
+
+function parseQuery<T extends z.ZodType>(schema: T, query: URLSearchParams): z.output<T> {
+  const names = [...query.keys()];
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new HttpError('REQUEST_INVALID', `The query is not understood: ${twice} is given twice.`);
+  const parsed = schema.safeParse(Object.fromEntries(query));
+  if (parsed.success) return parsed.data;
+  throw new HttpError(
+    'REQUEST_INVALID',
+    `The query is not understood: ${describeIssues(parsed.error)}.`,
+  );
+}

@@ -1,0 +1,69 @@
+import { HttpError } from './errors.ts';
+import { OPERATIONS } from './operations.ts';
+import type { Operation, OperationId } from './operations.ts';
+
+/** The operation that an address means, with the parts of the path that vary. */
+export interface Match {
+  readonly id: OperationId;
+  readonly operation: Operation;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+const TABLE = new Map(Object.entries<Operation>(OPERATIONS));
+
+/** Decided without Express, which costs more than a small decision. */
+const EXACT = new Map(
+  [...TABLE]
+    .filter(([, { path }]) => !path.includes('{'))
+    .map(([id, { method, path }]) => [`${method} ${path}`, id]),
+);
+
+/**
+ * @param method as it came, `GET`; HEAD is answered as GET.
+ * @returns `undefined` when no operation has this path.
+ * @throws HttpError METHOD_NOT_ALLOWED when one has, with another method.
+ */
+export function matchOperation(method: string | undefined, path: string): Match | undefined {
+  const wanted = method === 'HEAD' ? 'get' : (method ?? '').toLowerCase();
+  const exact = EXACT.get(`${wanted} ${path}`);
+  if (exact !== undefined) return toMatch(exact, {});
+  const fitting = [...TABLE].flatMap(([id, operation]) => {
+    const parameters = parametersOf(operation.path, path);
+    return parameters === undefined ? [] : [{ id, operation, parameters }];
+  });
+  if (fitting.length === 0) return undefined;
+  const found = fitting.find(({ operation }) => operation.method === wanted);
+  if (found === undefined) throw notAllowed(fitting.map(({ operation }) => operation.method));
+  return toMatch(found.id, found.parameters);
+}
+
+function toMatch(id: string, parameters: Readonly<Record<string, string>>): Match | undefined {
+  return isOperation(id) ? { id, operation: OPERATIONS[id], parameters } : undefined;
+}
+
+function isOperation(id: string): id is OperationId {
+  return Object.hasOwn(OPERATIONS, id);
+}
+
+function parametersOf(template: string, path: string): Record<string, string> | undefined {
+  const [wanted, given] = [template.split('/'), path.split('/')];
+  if (wanted.length !== given.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? '';
+    const name = /^\{(.+)\}$/.exec(part)?.[1];
+    if (name === undefined && part !== value) return undefined;
+    if (name !== undefined && value === '') return undefined;
+    if (name !== undefined) parameters[name] = decodeURIComponent(value);
+  }
+  return parameters;
+}
+
+function notAllowed(methods: readonly string[]): HttpError {
+  const allow = methods
+    .map((method) => (method === 'get' ? 'GET, HEAD' : method.toUpperCase()))
+    .join(', ');
+  return new HttpError('METHOD_NOT_ALLOWED', `This address takes ${allow}.`, {
+    headers: { allow },
+  });
+}

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+import { compose } from './compose.ts';
+import { configWarnings } from './config/checks.ts';
+import { loadConfig } from './config/load.ts';
+import type { Config } from './config/schema.ts';
+import type { Gateway } from './gateway.ts';
+import { createLog } from './http/log.ts';
+import { createMetrics } from './http/metrics.ts';
+import { startServer } from './http/server.ts';
+import type { RunningServer } from './http/server.ts';
+import { messageOf, PortcullisError } from './kit/errors.ts';
+import type { Log } from './kit/log.ts';
+import { VERSION } from './version.ts';
+
+const EXAMPLE = fileURLToPath(
+  new URL('../fixtures/terraform-plan/web-shop/plan.json', import.meta.url),
+);
+
+/** Environment -> configuration -> gateway -> server; until SIGTERM or SIGINT. */
+async function main(): Promise<void> {
+  const config = loadConfig({ env: process.env, cwd: process.cwd() });
+  const log = createLog(config.log);
+  const metrics = createMetrics({ version: VERSION, node: process.version });
+  const gateway = await compose(config, { record: true, onCommit: metrics.ledgerCommit });
+  const server = await startServer({ gateway, config, log, metrics, version: VERSION });
+  for (const warning of configWarnings(config)) log.warn(warning);
+  announce(config, gateway, server);
+  stopOnSignal(server, gateway, log);
+}
+
+function stopOnSignal(server: RunningServer, gateway: Gateway, log: Log): void {
+  let stopping = false;
+  const stop = (signal: string): void => {
+    // A second signal means it: no more waiting.
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info('stopping', { signal });
+    server
+      .stop()
+      .then(async () => await gateway.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** What whoever started it wants to know: as text for people, or as one line of JSON for programs. */
+function announce(config: Config, gateway: Gateway, { url }: RunningServer): void {
+  const [policies, rules] = [gateway.policies().policies.length, gateway.rules().rules.length];
+  if (config.log.format === 'json') {
+    process.stdout.write(
+      `${JSON.stringify({ ready: true, url, data: config.data, policies, rules })}\n`,
+    );
+    return;
+  }
+  const open = config.auth.tokens.length === 0;
+  process.stdout.write(
+    [
+      `Portcullis ${VERSION} is ready at ${url}`,
+      `  data      ${config.data}`,
+      `  policies  ${policies} policies, ${rules} rules`,
+      `  callers   ${open ? 'everyone on this machine: no tokens are configured' : `${config.auth.tokens.length} tokens`}`,
+      `  docs      ${url}/docs`,
+      'Try it:',
+      `  curl -sS ${open ? '' : "-H 'authorization: Bearer …' "}-H 'content-type: application/json' --data-binary @${example()} ${url}/v1/decisions`,
+      '',
+    ].join('\n'),
+  );
+}
+
+function example(): string {
+  if (!existsSync(EXAMPLE)) return 'plan.json';
+  const relative = path.relative(process.cwd(), EXAMPLE);
+  return relative.startsWith('..') ? EXAMPLE : relative;
+}
+
+/** What the operator can mend is told in words; what nobody foresaw with its stack. */
+function fail(error: unknown): never {
+  const text =
+    error instanceof PortcullisError
+      ? [error.message, error.help].filter(Boolean).join('\n')
+      : stackOf(error);
+  process.stderr.write(`Portcullis did not start, or stopped.\n${text}\n`);
+  process.exit(1);
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
+}
+
+// Past these nothing is known of the state: better to end, and be started again, than to answer from it.
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+
+try {
+  await main();
+} catch (error) {
+  fail(error);
+}
