@@ -1,0 +1,84 @@
+import { parseDocument, stringify } from 'yaml';
+
+import type { Builtin } from './builtin.ts';
+import { operand, text } from './operands.ts';
+import { BuiltinError, decimal, isArray, object } from './value.ts';
+import type { RegoValue } from './value.ts';
+
+/** YAML as OPA reads it: 1.1 words, keys made strings, aliases bounded. */
+export const YAML = {
+  'yaml.unmarshal': (values) => parse(text(values, 0)),
+  'yaml.is_valid': ([value]) => typeof value === 'string' && isValid(value),
+  'yaml.marshal': (values) =>
+    stringify(toPlain(operand(values, 0)), {
+      version: '1.1',
+      indentSeq: false,
+      lineWidth: 0,
+      sortMapEntries: true,
+    }),
+} as const satisfies Record<string, Builtin>;
+
+/** An alias may repeat its anchor; a tower of them is a bomb. */
+const MOST_ALIASES = 100;
+
+function parse(source: string): RegoValue {
+  const document = parseDocument(source, { version: '1.1', intAsBigInt: true, logLevel: 'silent' });
+  if (document.errors.length > 0) throw new BuiltinError('not YAML');
+  try {
+    const plain: unknown = document.toJS({ maxAliasCount: MOST_ALIASES, mapAsMap: true });
+    return fromPlain(plain);
+  } catch (thrown) {
+    if (thrown instanceof ReferenceError) throw new BuiltinError('too many aliases');
+    throw thrown;
+  }
+}
+
+function isValid(source: string): boolean {
+  try {
+    parse(source);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof BuiltinError) return false;
+    throw thrown;
+  }
+}
+
+function fromPlain(value: unknown): RegoValue {
+  if (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'boolean' ||
+    typeof value === 'bigint'
+  )
+    return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? decimalOrInteger(value) : refuse();
+  if (Array.isArray(value)) return value.map(fromPlain);
+  if (value instanceof Map)
+    return object([...value].map(([key, held]) => [keyText(key), fromPlain(held)]));
+  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
+  return refuse();
+}
+
+/** Go's JSON conversion writes 1.0 as 1. */
+function decimalOrInteger(value: number): RegoValue {
+  return Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value) : decimal(String(value));
+}
+
+function keyText(key: unknown): string {
+  if (typeof key === 'string') return key;
+  if (typeof key === 'bigint' || typeof key === 'boolean' || typeof key === 'number')
+    return String(key);
+  return refuse();
+}
+
+function refuse(): never {
+  throw new BuiltinError('a value that JSON does not have');
+}
+
+function toPlain(value: RegoValue): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (isArray(value)) return value.map(toPlain);
+  if (value.type === 'decimal') return Number(value.text);
+  if (value.type === 'set') return value.members.map(toPlain);
+  return new Map(value.entries.map(([key, held]) => [toPlain(key), toPlain(held)]));
+}
