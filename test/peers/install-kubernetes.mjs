@@ -3,7 +3,7 @@
  * Puts a real Kubernetes API server, its etcd and kubectl into the peers' cache, building them from their public Go modules where they are missing.
  *
  *   node test/peers/install-kubernetes.mjs            build what is missing (about ten minutes the first time, nothing afterwards)
- *   node test/peers/install-kubernetes.mjs --check    build nothing; exit 1 and name what is missing
+ *   node test/peers/install-kubernetes.mjs --find     build nothing; print as JSON where each is, null for what is missing
  *
  * The cache is PORTCULLIS_PEERS_CACHE, else ~/.cache/portcullis-peers. Needs Go 1.24 or newer; no root, no container engine, no etcd package.
  */
@@ -46,9 +46,10 @@ const PEERS = [
 main();
 
 function main() {
-  const missing = PEERS.filter((peer) => !isThere(peer));
-  for (const peer of PEERS) if (!missing.includes(peer)) say(`${peer.name}: here`);
-  if (process.argv.includes('--check')) return finishCheck(missing);
+  const found = PEERS.map((peer) => [peer.name, pathOf(peer) ?? null]);
+  if (process.argv.includes('--find')) return say(JSON.stringify(Object.fromEntries(found)));
+  for (const [name, path] of found) if (path !== null) say(`${name}: here, ${path}`);
+  const missing = PEERS.filter((peer) => pathOf(peer) === undefined);
   if (missing.length > 0) requireGo();
   mkdirSync(bin, { recursive: true });
   for (const peer of missing) {
@@ -59,21 +60,16 @@ function main() {
   }
 }
 
-function finishCheck(missing) {
-  if (missing.length === 0) return;
-  fail(
-    `missing: ${missing.map((peer) => peer.name).join(', ')}. Build them with: node test/peers/install-kubernetes.mjs`,
-  );
+/** Our own build first: its version is the one that was asked for. */
+function pathOf(peer) {
+  const own = join(bin, peer.file);
+  if (existsSync(own)) return own;
+  return peer.onPath === undefined ? undefined : onPath(peer.onPath);
 }
 
-function isThere(peer) {
-  return existsSync(join(bin, peer.file)) || (peer.onPath !== undefined && isOnPath(peer.onPath));
-}
-
-function isOnPath(name) {
-  return (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .some((folder) => folder !== '' && existsSync(join(folder, name)));
+function onPath(name) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
 }
 
 function requireGo() {
