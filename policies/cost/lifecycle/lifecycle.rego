@@ -1,7 +1,7 @@
 # METADATA
-# title: Old objects and images expire
+# title: What is old expires
 # description: |-
-#   What nobody deletes is paid for every month: old builds, old versions, aborted uploads.
+#   What nobody deletes is paid for every month: old builds, old versions, aborted uploads, sessions of last year.
 # custom:
 #   id: PC-CST-005
 #   severity: low
@@ -19,7 +19,7 @@ violations contains violation if {
 	violation := {
 		"address": resource.address,
 		"path": "facts.lifecycle",
-		"message": "No rule ends old objects or images.",
+		"message": "No rule ends what is old.",
 		"expected": true,
 		"actual": false,
 		"fix": object.get(_fixes, resource.type, _fix),
@@ -32,6 +32,7 @@ _fix := "Add a lifecycle rule."
 
 _fixes := {
 	"aws_s3_bucket": "Add an aws_s3_bucket_lifecycle_configuration for this bucket: expire old versions and abort incomplete uploads at least.",
+	"aws_dynamodb_table": "Add ttl { attribute_name = …, enabled = true }, if the items grow old.",
 	"aws_ecr_repository": "Add an aws_ecr_lifecycle_policy for this repository.",
 	"google_storage_bucket": "Add a lifecycle_rule block.",
 	"google_artifact_registry_repository": "Add a cleanup_policies block.",

@@ -17,7 +17,7 @@ test_success_expires_by_rule if {
 _violation(fix) := {
 	"address": "aws_s3_bucket.it",
 	"path": "facts.lifecycle",
-	"message": "No rule ends old objects or images.",
+	"message": "No rule ends what is old.",
 	"expected": true,
 	"actual": false,
 	"fix": fix,

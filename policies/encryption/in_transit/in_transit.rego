@@ -13,6 +13,7 @@
 #   controls:
 #     - {framework: NIST 800-53 r5, control: SC-8}
 #     - {framework: NIST 800-53 r5, control: SC-8(1)}
+#     - {framework: CIS AWS Foundations 3.0.0, control: "2.1.1"}
 #     - {framework: CIS Microsoft Azure Foundations 2.0.0, control: "3.1"}
 #     - {framework: CIS Google Cloud Foundations 2.0.0, control: "6.4"}
 package policies.encryption.in_transit
@@ -37,6 +38,11 @@ _encrypted(resource) if resource.facts.encrypted_in_transit
 _fix := "Accept encrypted connections only."
 
 _fixes := {
+	"aws_s3_bucket": "Add an aws_s3_bucket_policy that denies requests where aws:SecureTransport is false.",
+	"aws_sqs_queue": "Deny requests where aws:SecureTransport is false in the policy of the queue.",
+	"aws_sns_topic": "Deny requests where aws:SecureTransport is false in the policy of the topic.",
+	"aws_db_instance": "Set rds.force_ssl = 1 (PostgreSQL) or require_secure_transport = 1 (MySQL) in its parameter group.",
+	"aws_rds_cluster": "Set rds.force_ssl = 1 (PostgreSQL) or require_secure_transport = 1 (MySQL) in its parameter group.",
 	"aws_lb_listener": `Set protocol = "HTTPS" with a certificate, or redirect to HTTPS.`,
 	"aws_elasticache_replication_group": "Set transit_encryption_enabled = true.",
 	"aws_cloudfront_distribution": `Set viewer_protocol_policy = "redirect-to-https" in every cache behaviour.`,

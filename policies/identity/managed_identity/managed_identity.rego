@@ -21,7 +21,7 @@ violations contains violation if {
 	violation := {
 		"address": resource.address,
 		"path": "facts.managed_identity",
-		"message": "It has no identity of the platform.",
+		"message": "It does not authenticate by an identity of the platform.",
 		"expected": true,
 		"actual": false,
 		"fix": object.get(_fixes, resource.type, _fix),
@@ -33,6 +33,8 @@ _managed(resource) if resource.facts.managed_identity
 _fix := "Give the workload a managed identity, a role or a service account of its own."
 
 _fixes := {
+	"aws_db_instance": "Set iam_database_authentication_enabled = true.",
+	"aws_rds_cluster": "Set iam_database_authentication_enabled = true.",
 	"azurerm_linux_web_app": `Add identity { type = "SystemAssigned" }.`,
 	"azurerm_windows_web_app": `Add identity { type = "SystemAssigned" }.`,
 	"azurerm_linux_function_app": `Add identity { type = "SystemAssigned" }.`,

@@ -17,7 +17,7 @@ test_success_a_managed_identity if {
 _violation(fix) := {
 	"address": "azurerm_linux_web_app.it",
 	"path": "facts.managed_identity",
-	"message": "It has no identity of the platform.",
+	"message": "It does not authenticate by an identity of the platform.",
 	"expected": true,
 	"actual": false,
 	"fix": fix,

@@ -35,13 +35,13 @@ violations contains violation if {
 	violation := {
 		"address": resource.address,
 		"path": tags.path(key),
-		"message": sprintf("The tag %s %s.", [key, _state(resource, key)]),
+		"message": concat(" ", ["The tag", key, _state(resource, key)]),
 		"expected": "a value",
 		"actual": object.get(resource, ["tags", key], null),
-		"fix": sprintf("Add %s.", [tags.assignment(resource, key, "…")]),
+		"fix": concat("", ["Add ", tags.assignment(resource, key, "…"), "."]),
 	}
 }
 
-_state(resource, key) := "is empty" if {
+_state(resource, key) := "is empty." if {
 	resource.tags[key]
-} else := "is missing"
+} else := "is missing."
