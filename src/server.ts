@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 import { compose } from './compose.ts';
 import { configWarnings } from './config/checks.ts';
@@ -12,6 +13,7 @@ import { createLog } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
 import type { RunningServer } from './http/server.ts';
+import { compact } from './kit/compact.ts';
 import { messageOf, PortcullisError } from './kit/errors.ts';
 import type { Log } from './kit/log.ts';
 import { VERSION } from './version.ts';
@@ -22,7 +24,8 @@ const EXAMPLE = fileURLToPath(
 
 /** Environment -> configuration -> gateway -> server; until SIGTERM or SIGINT. */
 async function main(): Promise<void> {
-  const config = loadConfig({ env: process.env, cwd: process.cwd() });
+  const { config: file } = parseArgs({ options: { config: { type: 'string' } } }).values;
+  const config = loadConfig({ ...compact({ file }), env: process.env, cwd: process.cwd() });
   const log = createLog(config.log);
   const metrics = createMetrics({ version: VERSION, node: process.version });
   const gateway = await compose(config, { record: true, onCommit: metrics.ledgerCommit });
@@ -33,11 +36,12 @@ async function main(): Promise<void> {
 }
 
 function stopOnSignal(server: RunningServer, gateway: Gateway, log: Log): void {
-  let stopping = false;
+  let stoppedAt: number | undefined;
   const stop = (signal: string): void => {
-    // A second signal means it: no more waiting.
-    if (stopping) process.exit(1);
-    stopping = true;
+    // Asked again, it waits no longer. npm passes Ctrl-C on to a process that had it already: that is not asking again.
+    if (stoppedAt !== undefined && performance.now() - stoppedAt > 1000) process.exit(1);
+    if (stoppedAt !== undefined) return;
+    stoppedAt = performance.now();
     log.info('stopping', { signal });
     server
       .stop()
