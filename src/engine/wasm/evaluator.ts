@@ -10,6 +10,8 @@ import type { Instance } from './instance.ts';
 
 export interface EvaluatorOptions {
   readonly module: WebAssembly.Module;
+  /** JSON text of the document under `data`. */
+  readonly data: string;
   readonly memoryMiB: number;
   readonly builtins?: ReadonlyMap<string, Builtin>;
 }
@@ -48,15 +50,20 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   checkImports(options.module);
   const maximumPages = Math.floor(options.memoryMiB * PAGES_PER_MIB);
   const builtins = options.builtins ?? HOST;
+  const data = checkJson(ENCODER.encode(options.data)).json;
   const instantiate = (initialPages: number): Instance =>
-    createInstance({ module: options.module, initialPages, maximumPages, builtins });
+    createInstance({ module: options.module, initialPages, maximumPages, data, builtins });
 
-  const { instance: first, pages: leastPages } = smallestInstance(instantiate, maximumPages);
+  const { instance: first, pages: leastPages } = smallestInstance(
+    instantiate,
+    pagesFor(data.bytes.length),
+    maximumPages,
+  );
   let instance: Instance | undefined = first;
 
   /** Sized for the input from the start: growing page by page costs more than the evaluation. */
   const instanceFor = (inputBytes: number): Instance => {
-    const wanted = leastPages + Math.ceil((inputBytes * GROWTH) / PAGE);
+    const wanted = leastPages + pagesFor(inputBytes);
     if (instance !== undefined && instance.memoryBytes() >= wanted * PAGE) return instance;
     return instantiate(Math.min(wanted, maximumPages));
   };
@@ -85,12 +92,23 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   };
 }
 
+const ENCODER = new TextEncoder();
+
+function pagesFor(textBytes: number): number {
+  return Math.ceil((textBytes * GROWTH) / PAGE);
+}
+
 /** A module says only when it is linked how much memory it needs at least; the limit is not in the JavaScript API. */
 function smallestInstance(
   instantiate: (pages: number) => Instance,
+  extraPages: number,
   maximumPages: number,
 ): { readonly instance: Instance; readonly pages: number } {
-  for (let pages = Math.min(8, maximumPages); ; pages = Math.min(pages * 2, maximumPages)) {
+  for (
+    let pages = Math.min(8 + extraPages, maximumPages);
+    ;
+    pages = Math.min(pages * 2, maximumPages)
+  ) {
     try {
       return { instance: instantiate(pages), pages };
     } catch (thrown) {

@@ -3,6 +3,7 @@ import { BuiltinError } from './builtins/value.ts';
 import type { RegoValue } from './builtins/value.ts';
 import { parseRego, toWire } from './builtins/rego-text.ts';
 import type { Builtin, BuiltinContext } from './builtins/builtin.ts';
+import type { CheckedJson } from './checked-json.ts';
 import { abortError, memoryError } from './errors.ts';
 import { bindExports } from './exports.ts';
 import type { ModuleExports } from './exports.ts';
@@ -14,6 +15,8 @@ export interface InstanceOptions {
   /** Pages of 64 KiB to start with, and never to pass. */
   readonly initialPages: number;
   readonly maximumPages: number;
+  /** The document under `data`: one JSON value. */
+  readonly data: CheckedJson;
   /** The host's builtins by name. */
   readonly builtins: ReadonlyMap<string, Builtin>;
 }
@@ -54,7 +57,7 @@ export function createInstance(options: InstanceOptions): Instance {
   const abi = bindExports(exports);
   host.attach(abi, resolveBuiltins(readNumbers(memory, abi, abi.builtins()), options.builtins));
   const entrypoints = readNumbers(memory, abi, abi.entrypoints());
-  const data = parseText(memory, abi, '{}');
+  const data = parseBytes(memory, abi, options.data.bytes);
   const heapBase = abi.opa_heap_ptr_get() >>> 0;
 
   return {
@@ -177,12 +180,13 @@ function readValue(memory: WebAssembly.Memory, abi: ModuleExports, address: numb
 const ENCODER = new TextEncoder();
 
 function writeValue(memory: WebAssembly.Memory, abi: ModuleExports, value: RegoValue): number {
-  return parseText(memory, abi, toWire(value));
+  const bytes = ENCODER.encode(toWire(value));
+  if (bytes.length > LARGEST_RESULT) throw memoryError();
+  return parseBytes(memory, abi, bytes);
 }
 
-function parseText(memory: WebAssembly.Memory, abi: ModuleExports, text: string): number {
-  const bytes = ENCODER.encode(text);
-  if (bytes.length > LARGEST_RESULT) throw memoryError();
+/** The address of a value of the module, made of its text. */
+function parseBytes(memory: WebAssembly.Memory, abi: ModuleExports, bytes: Uint8Array): number {
   const address = abi.opa_malloc(bytes.length) >>> 0;
   new Uint8Array(memory.buffer, address, bytes.length).set(bytes);
   const parsed = abi.opa_value_parse(address, bytes.length);

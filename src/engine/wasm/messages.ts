@@ -3,6 +3,8 @@ import type { EngineErrorCode } from '../engine.ts';
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly module: WebAssembly.Module;
+  /** JSON text of the document under `data`. */
+  readonly data: string;
   readonly memoryMiB: number;
 }
 

@@ -10,7 +10,7 @@ import { runRequest } from './request.ts';
 import { parseViolations } from './result.ts';
 
 export interface WasmEngineOptions {
-  readonly policySet: Pick<PolicySet, 'wasm' | 'digest'>;
+  readonly policySet: Pick<PolicySet, 'wasm' | 'data'>;
   /** Threads; each holds an instance of the module. */
   readonly workers: number;
   /** Linear memory of one evaluation, at most. */
@@ -29,7 +29,11 @@ const LOAD_TIMEOUT_MS = 30_000;
  */
 export async function wasmEngine(options: WasmEngineOptions): Promise<Engine> {
   const pool = await startPool({
-    setup: { module: await compile(options.policySet.wasm), memoryMiB: options.memoryMiB },
+    setup: {
+      module: await compile(options.policySet.wasm),
+      data: options.policySet.data,
+      memoryMiB: options.memoryMiB,
+    },
     workers: options.workers,
     loadTimeoutMs: options.loadTimeoutMs ?? LOAD_TIMEOUT_MS,
   });

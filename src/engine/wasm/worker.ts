@@ -39,6 +39,8 @@ function isSetup(value: unknown): value is WorkerSetup {
     typeof value === 'object' &&
     'module' in value &&
     value.module instanceof WebAssembly.Module &&
+    'data' in value &&
+    typeof value.data === 'string' &&
     'memoryMiB' in value &&
     typeof value.memoryMiB === 'number'
   );

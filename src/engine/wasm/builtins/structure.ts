@@ -70,7 +70,14 @@ function reachablePaths(graph: RegoObject, roots: readonly RegoValue[]): RegoVal
       else walk(neighbour, longer);
     }
   };
-  for (const root of roots) if (member(graph, root) !== undefined) walk(root, []);
+  // OPA looks for cycles behind the first edge only: a root that names itself gives [a, a].
+  for (const root of roots) {
+    const edges = member(graph, root);
+    if (edges === undefined) continue;
+    const neighbours = neighboursOf(edges);
+    if (neighbours.length === 0) add([root]);
+    for (const neighbour of neighbours) walk(neighbour, [root]);
+  }
   return set(paths);
 }
 

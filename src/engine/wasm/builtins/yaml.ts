@@ -1,28 +1,53 @@
 import { parseDocument, stringify } from 'yaml';
+import type { DocumentOptions, ParseOptions, ScalarTag, SchemaOptions } from 'yaml';
 
 import type { Builtin } from './builtin.ts';
 import { operand, text } from './operands.ts';
 import { BuiltinError, decimal, isArray, object } from './value.ts';
 import type { RegoValue } from './value.ts';
 
-/** YAML as OPA reads it: 1.1 words, keys made strings, aliases bounded. */
+/** YAML as Go reads it: words of 1.2, but merge keys and numbers of 1.1; the last of equal keys counts; keys become strings. */
 export const YAML = {
   'yaml.unmarshal': (values) => parse(text(values, 0)),
   'yaml.is_valid': ([value]) => typeof value === 'string' && isValid(value),
   'yaml.marshal': (values) =>
     stringify(toPlain(operand(values, 0)), {
-      version: '1.1',
-      indentSeq: false,
+      compat: 'yaml-1.1',
       lineWidth: 0,
       sortMapEntries: true,
     }),
 } as const satisfies Record<string, Builtin>;
 
+const OCTAL = integerTag(/^[-+]?0[0-7]+$/, (digits) => `0o${digits}`);
+const BINARY = integerTag(/^[-+]?0b[01]+$/, (digits) => digits);
+const GROUPED = integerTag(/^[-+]?[0-9]+(?:_[0-9]+)+$/, (digits) => digits.replaceAll('_', ''));
+
+/** Numbers that 1.2 no longer knows and Go still does. */
+function integerTag(test: RegExp, literal: (digits: string) => string): ScalarTag {
+  return {
+    tag: 'tag:yaml.org,2002:int',
+    default: true,
+    test,
+    resolve: (source) => {
+      const size = BigInt(literal(source.replace(/^[-+]/, '')));
+      return source.startsWith('-') ? -size : size;
+    },
+  };
+}
+
+const OPTIONS = {
+  customTags: (tags) => [OCTAL, BINARY, GROUPED, ...tags],
+  intAsBigInt: true,
+  logLevel: 'silent',
+  merge: true,
+  uniqueKeys: false,
+} as const satisfies ParseOptions & DocumentOptions & SchemaOptions;
+
 /** An alias may repeat its anchor; a tower of them is a bomb. */
 const MOST_ALIASES = 100;
 
 function parse(source: string): RegoValue {
-  const document = parseDocument(source, { version: '1.1', intAsBigInt: true, logLevel: 'silent' });
+  const document = parseDocument(source, OPTIONS);
   if (document.errors.length > 0) throw new BuiltinError('not YAML');
   try {
     const plain: unknown = document.toJS({ maxAliasCount: MOST_ALIASES, mapAsMap: true });
@@ -55,7 +80,6 @@ function fromPlain(value: unknown): RegoValue {
   if (Array.isArray(value)) return value.map(fromPlain);
   if (value instanceof Map)
     return object([...value].map(([key, held]) => [keyText(key), fromPlain(held)]));
-  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
   return refuse();
 }
 
