@@ -1,6 +1,6 @@
 import type { Facts } from '../facts.ts';
 import type { Kind } from '../kind.ts';
-import { names } from '../terraform.ts';
+import { names, orNames } from '../terraform.ts';
 import { allOf, anyOf, holds, not, oneOf, someOf, strings } from '../values.ts';
 import type { Truth } from '../values.ts';
 import type { View } from '../view.ts';
@@ -27,8 +27,11 @@ function assignment(view: View): Facts {
       IDS.some((known) => id.toLowerCase().endsWith(known)),
     ),
   );
-  return { admin_access: allOf(role, holds(view.string('scope'), isWide)) };
+  const wide = orNames(holds(view.string('scope'), isWide), view, 'scope', WIDE);
+  return { admin_access: allOf(role, wide) };
 }
+
+const WIDE = ['azurerm_resource_group', 'azurerm_subscription', 'azurerm_management_group'];
 
 /** A management group, a subscription, or a resource group. */
 function isWide(scope: string): boolean {

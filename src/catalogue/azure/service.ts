@@ -31,14 +31,16 @@ export function azureKind({
   const shape = {
     types,
     tags,
-    facts: (view: View): Facts => ({ region: region(view), ...facts(authored(view)) }),
+    facts: (view: View): Facts => ({ ...region(view), ...facts(authored(view)) }),
   };
   return { kind, title, shapes: { terraform: shape } };
 }
 
 /** Azure takes "West Europe" and "westeurope" for the same place; answers with the latter. */
-function region(view: View): Read<string> {
-  return map(view.string('location'), (name) => name.toLowerCase().replaceAll(' ', ''));
+function region(view: View): Facts {
+  const location = orElse(view.string('location'), view.resource.scope['region']);
+  if (location === undefined) return {};
+  return { region: map(location, (name) => name.toLowerCase().replaceAll(' ', '')) };
 }
 
 /** Identity of the platform: a system-assigned or user-assigned managed identity. */

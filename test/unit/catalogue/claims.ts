@@ -61,7 +61,9 @@ function toCases(claims: Claims, base: Attributes, type: string): FactCase[] {
 }
 
 function story(attributes: Attributes, companions: readonly RawResource[]): string {
-  const own = JSON.stringify(attributes, (_, value: unknown) => (value === YET ? '(yet to come)' : value));
+  const own = JSON.stringify(attributes, (_, value: unknown) =>
+    value === YET ? '(yet to come)' : value,
+  );
   const besides = companions.map((one) => one.type).join(' and ');
   return `of ${own}${besides === '' ? '' : ` beside ${besides}`}`;
 }
@@ -72,14 +74,18 @@ export function planned(type: string, attributes: Attributes, details: Details =
   return raw(type, split.attributes, { ...details, unknown: split.unknown });
 }
 
-function splitYet(attributes: Attributes): { attributes: Record<string, unknown>; unknown: string[] } {
+function splitYet(attributes: Attributes): {
+  attributes: Record<string, unknown>;
+  unknown: string[];
+} {
   const unknown: string[] = [];
   const strip = (value: unknown, path: string): unknown => {
     if (value === YET) {
       unknown.push(path);
       return undefined;
     }
-    if (Array.isArray(value)) return value.map((item, index) => strip(item, joinPath(path, index)) ?? null);
+    if (Array.isArray(value))
+      return value.map((item, index) => strip(item, joinPath(path, index)) ?? null);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
       Object.entries(value)
@@ -105,7 +111,12 @@ export function flag(path: string, byDefault: boolean, whenTrue = true): Claim[]
 
 /** A setting of which some words mean true. */
 export function word(path: string, yes: unknown, no: unknown, byDefault = false): Claim[] {
-  return [[byDefault], [true, nest(path, yes)], [false, nest(path, no)], [UNKNOWN, nest(path, YET)]];
+  return [
+    [byDefault],
+    [true, nest(path, yes)],
+    [false, nest(path, no)],
+    [UNKNOWN, nest(path, YET)],
+  ];
 }
 
 /** A value that is repeated as it is. */
@@ -130,7 +141,13 @@ export function nest(path: string, value: unknown): Attributes {
 }
 
 /** What a companion that names the resource says, one that says no, and one of which nobody knows whom it names. */
-export function beside(type: string, attribute: string, resource: string, yes: Attributes = {}, no?: Attributes): Claim[] {
+export function beside(
+  type: string,
+  attribute: string,
+  resource: string,
+  yes: Attributes = {},
+  no?: Attributes,
+): Claim[] {
   const refers = { [attribute]: `${resource}.this` };
   const silent: Claim[] = no === undefined ? [] : [[false, {}, [planned(type, no, { refers })]]];
   return [

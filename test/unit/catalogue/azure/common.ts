@@ -12,7 +12,13 @@ export function stored(type: string): Claims {
 }
 
 export function locked(type: string): Claim[] {
-  return beside('azurerm_management_lock', 'scope', type, { lock_level: 'ReadOnly' }, { lock_level: 'None' });
+  return beside(
+    'azurerm_management_lock',
+    'scope',
+    type,
+    { lock_level: 'ReadOnly' },
+    { lock_level: 'None' },
+  );
 }
 
 export function diagnosed(type: string): Claims {
@@ -29,7 +35,9 @@ export function diagnosed(type: string): Claims {
   };
 }
 
-export const IDENTIFIED: Claims = { managed_identity: block('identity', [{ type: 'SystemAssigned' }]) };
+export const IDENTIFIED: Claims = {
+  managed_identity: block('identity', [{ type: 'SystemAssigned' }]),
+};
 
 /** Reachable unless the switch is off, or network rules refuse by default. */
 export function reachable(path = 'public_network_access_enabled', defaultAction?: string): Claims {
@@ -48,6 +56,5 @@ export function reachable(path = 'public_network_access_enabled', defaultAction?
 export function tls(path: string, byDefault: string, oldest: string): Claim[] {
   return [[byDefault], ['1.0', nest(path, oldest)], [UNKNOWN, nest(path, YET)]];
 }
-
 
 export const KEY_ID = '/subscriptions/s/keys/k';

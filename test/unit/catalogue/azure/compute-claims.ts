@@ -35,7 +35,12 @@ const SSH_OPEN = {
   destination_port_range: '22',
 };
 const WEB_OPEN = { ...SSH_OPEN, destination_port_range: '443' };
-const ALL_OUT = { ...SSH_OPEN, direction: 'Outbound', destination_address_prefix: 'Internet', destination_port_range: '*' };
+const ALL_OUT = {
+  ...SSH_OPEN,
+  direction: 'Outbound',
+  destination_address_prefix: 'Internet',
+  destination_port_range: '*',
+};
 
 function ruleClaims(wrap: (rule: Record<string, unknown>) => Record<string, unknown>): Claims {
   return {
@@ -46,9 +51,23 @@ function ruleClaims(wrap: (rule: Record<string, unknown>) => Record<string, unkn
       [false, wrap({ ...SSH_OPEN, direction: 'Outbound' })],
       [false, wrap({ ...SSH_OPEN, source_address_prefix: '10.0.0.0/8' })],
       [true, wrap({ ...SSH_OPEN, source_address_prefix: 'internet' })],
-      [true, wrap({ ...SSH_OPEN, source_address_prefix: null, source_address_prefixes: ['10.0.0.0/8', '0.0.0.0/0'] })],
+      [
+        true,
+        wrap({
+          ...SSH_OPEN,
+          source_address_prefix: null,
+          source_address_prefixes: ['10.0.0.0/8', '0.0.0.0/0'],
+        }),
+      ],
       [true, wrap({ ...SSH_OPEN, destination_port_range: '8000-8100' })],
-      [true, wrap({ ...SSH_OPEN, destination_port_range: null, destination_port_ranges: ['443', '8443'] })],
+      [
+        true,
+        wrap({
+          ...SSH_OPEN,
+          destination_port_range: null,
+          destination_port_ranges: ['443', '8443'],
+        }),
+      ],
       [false, wrap({ ...SSH_OPEN, protocol: 'Icmp', destination_port_range: '*' })],
       [UNKNOWN, wrap({ ...SSH_OPEN, source_address_prefix: YET })],
       [UNKNOWN, wrap({ ...SSH_OPEN, destination_port_range: YET })],
@@ -124,8 +143,18 @@ export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
       local_auth: flag('disable_password_authentication', false, false),
       public_ip: [
         [false],
-        [true, {}, [planned(NIC, { ip_configuration: [{ public_ip_address_id: PIP }] })], { refers: { network_interface_ids: [`${NIC}.this`] } }],
-        [false, {}, [planned(NIC, { ip_configuration: [{ name: 'a' }] })], { refers: { network_interface_ids: [`${NIC}.this`] } }],
+        [
+          true,
+          {},
+          [planned(NIC, { ip_configuration: [{ public_ip_address_id: PIP }] })],
+          { refers: { network_interface_ids: [`${NIC}.this`] } },
+        ],
+        [
+          false,
+          {},
+          [planned(NIC, { ip_configuration: [{ name: 'a' }] })],
+          { refers: { network_interface_ids: [`${NIC}.this`] } },
+        ],
         [UNKNOWN, { network_interface_ids: YET }],
       ],
       backup: beside('azurerm_backup_protected_vm', 'source_vm_id', VM),
@@ -162,7 +191,10 @@ export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
       local_auth: flag('disable_password_authentication', false, false),
       public_ip: [
         [false, { network_interface: [{ ip_configuration: [{ name: 'a' }] }] }],
-        [true, { network_interface: [{ ip_configuration: [{ public_ip_address: [{ name: 'p' }] }] }] }],
+        [
+          true,
+          { network_interface: [{ ip_configuration: [{ public_ip_address: [{ name: 'p' }] }] }] },
+        ],
         [UNKNOWN, { network_interface: YET }],
       ],
       multi_zone: word('zones', ['1', '2'], ['1']),
@@ -171,7 +203,9 @@ export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
     },
     others: {
       azurerm_windows_virtual_machine_scale_set: { local_auth: [[true]] },
-      azurerm_orchestrated_virtual_machine_scale_set: { size: [['Standard_D2', { sku_name: 'Standard_D2' }]] },
+      azurerm_orchestrated_virtual_machine_scale_set: {
+        size: [['Standard_D2', { sku_name: 'Standard_D2' }]],
+      },
       azurerm_virtual_machine_scale_set: {
         size: [['Standard_F2', { sku: [{ name: 'Standard_F2', capacity: 4 }] }]],
         instance_count: [[4, { sku: [{ name: 'Standard_F2', capacity: 4 }] }]],
@@ -185,7 +219,10 @@ export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
     claims: {
       ...stored('azurerm_managed_disk'),
       customer_key: block('disk_encryption_set_id', KEY_ID),
-      public: [...flag('public_network_access_enabled', true), ...word('network_access_policy', 'AllowAll', 'DenyAll', true)],
+      public: [
+        ...flag('public_network_access_enabled', true),
+        ...word('network_access_policy', 'AllowAll', 'DenyAll', true),
+      ],
       size: echo('storage_account_type', 'Premium_LRS'),
       disk_gb: echo('disk_size_gb', 128),
       multi_zone: [
@@ -267,7 +304,10 @@ export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
   {
     kind: 'azure.network.flow-log',
     type: FLOW_LOG,
-    claims: { logging: flag('enabled', true), log_retention_days: echo('retention_policy[0].days', 90) },
+    claims: {
+      logging: flag('enabled', true),
+      log_retention_days: echo('retention_policy[0].days', 90),
+    },
   },
   {
     kind: 'azure.network.bastion',
@@ -281,7 +321,10 @@ export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
   {
     kind: 'azure.network.nat-gateway',
     type: 'azurerm_nat_gateway',
-    claims: { multi_zone: word('zones', ['1', '2'], ['1']), size: [['Standard'], [UNKNOWN, { sku_name: YET }]] },
+    claims: {
+      multi_zone: word('zones', ['1', '2'], ['1']),
+      size: [['Standard'], [UNKNOWN, { sku_name: YET }]],
+    },
   },
   {
     kind: 'azure.network.vpn-gateway',
@@ -332,7 +375,10 @@ export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
       ],
       multi_zone: word('zones', ['1', '2'], ['1']),
       size: echo('sku[0].name', 'WAF_v2'),
-      instance_count: [...echo('sku[0].capacity', 2), [10, nest('autoscale_configuration[0].max_capacity', 10)]],
+      instance_count: [
+        ...echo('sku[0].capacity', 2),
+        [10, nest('autoscale_configuration[0].max_capacity', 10)],
+      ],
     },
   },
   {
@@ -367,10 +413,43 @@ export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
     base: { action: 'Allow' },
     claims: {
       open_ingress: [
-        [true, { rule: [{ source_addresses: ['*'], destination_addresses: ['*'], destination_ports: ['*'] }] }],
-        [false, { rule: [{ source_addresses: ['10.0.0.0/8'], destination_addresses: ['*'], destination_ports: ['*'] }] }],
-        [false, { action: 'Deny', rule: [{ source_addresses: ['*'], destination_addresses: ['*'], destination_ports: ['*'] }] }],
-        [UNKNOWN, { rule: [{ source_addresses: YET, destination_addresses: ['*'], destination_ports: ['*'] }] }],
+        [
+          true,
+          {
+            rule: [
+              { source_addresses: ['*'], destination_addresses: ['*'], destination_ports: ['*'] },
+            ],
+          },
+        ],
+        [
+          false,
+          {
+            rule: [
+              {
+                source_addresses: ['10.0.0.0/8'],
+                destination_addresses: ['*'],
+                destination_ports: ['*'],
+              },
+            ],
+          },
+        ],
+        [
+          false,
+          {
+            action: 'Deny',
+            rule: [
+              { source_addresses: ['*'], destination_addresses: ['*'], destination_ports: ['*'] },
+            ],
+          },
+        ],
+        [
+          UNKNOWN,
+          {
+            rule: [
+              { source_addresses: YET, destination_addresses: ['*'], destination_ports: ['*'] },
+            ],
+          },
+        ],
       ],
       open_egress: [
         [true, { rule: [{ destination_addresses: ['0.0.0.0/0'], destination_ports: ['*'] }] }],

@@ -69,7 +69,13 @@ export const DATABASE_CLAIMS: readonly ClaimTable[] = [
       ...IDENTIFIED,
       logging: [
         ...(diagnosed(SERVER).logging ?? []),
-        ...beside('azurerm_mssql_server_extended_auditing_policy', 'server_id', SERVER, {}, { enabled: false }),
+        ...beside(
+          'azurerm_mssql_server_extended_auditing_policy',
+          'server_id',
+          SERVER,
+          {},
+          { enabled: false },
+        ),
       ],
       ...reachable(),
       encrypted_in_transit: [
@@ -104,7 +110,9 @@ export const DATABASE_CLAIMS: readonly ClaimTable[] = [
       size: echo('sku_name', 'S0'),
       disk_gb: echo('max_size_gb', 250),
     },
-    others: { azurerm_sql_database: { size: [['S1', { requested_service_objective_name: 'S1' }]] } },
+    others: {
+      azurerm_sql_database: { size: [['S1', { requested_service_objective_name: 'S1' }]] },
+    },
   },
   {
     kind: 'azure.sql.managed-instance',
@@ -134,7 +142,11 @@ export const DATABASE_CLAIMS: readonly ClaimTable[] = [
     type: POSTGRESQL,
     claims: {
       ...flexible(POSTGRESQL, reachable().public),
-      encrypted_in_transit: transport(POSTGRESQL, 'azurerm_postgresql_flexible_server_configuration', 'server_id'),
+      encrypted_in_transit: transport(
+        POSTGRESQL,
+        'azurerm_postgresql_flexible_server_configuration',
+        'server_id',
+      ),
       local_auth: flag('authentication[0].password_auth_enabled', true),
       disk_gb: [
         [32, { storage_mb: 32_768 }],
@@ -147,7 +159,11 @@ export const DATABASE_CLAIMS: readonly ClaimTable[] = [
     type: MYSQL,
     claims: {
       ...flexible(MYSQL, word('public_network_access', 'Enabled', 'Disabled', true)),
-      encrypted_in_transit: transport(MYSQL, 'azurerm_mysql_flexible_server_configuration', 'server_name'),
+      encrypted_in_transit: transport(
+        MYSQL,
+        'azurerm_mysql_flexible_server_configuration',
+        'server_name',
+      ),
       disk_gb: echo('storage[0].size_gb', 20),
     },
   },
@@ -165,7 +181,10 @@ export const DATABASE_CLAIMS: readonly ClaimTable[] = [
         [UNKNOWN, { storage_mb: YET }],
       ],
     },
-    others: { azurerm_mysql_server: { public: ALWAYS }, azurerm_mariadb_server: { public: ALWAYS } },
+    others: {
+      azurerm_mysql_server: { public: ALWAYS },
+      azurerm_mariadb_server: { public: ALWAYS },
+    },
   },
   {
     kind: 'azure.sql.firewall-rule',
@@ -232,7 +251,10 @@ export const DATABASE_CLAIMS: readonly ClaimTable[] = [
       ...IDENTIFIED,
       ...diagnosed(KUSTO),
       stateful: ALWAYS,
-      encrypted_at_rest: [...flag('disk_encryption_enabled', false), [true, { enable_disk_encryption: true }]],
+      encrypted_at_rest: [
+        ...flag('disk_encryption_enabled', false),
+        [true, { enable_disk_encryption: true }],
+      ],
       public: [
         ...flag('public_network_access_enabled', true),
         [false, { allowed_ip_ranges: ['203.0.113.0/24'] }],

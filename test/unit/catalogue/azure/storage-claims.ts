@@ -20,7 +20,10 @@ export const STORAGE_CLAIMS: readonly ClaimTable[] = [
         [false, { enable_https_traffic_only: false }],
         [true, { enable_https_traffic_only: 'true' }],
       ],
-      tls_version: [...tls('min_tls_version', '1.2', 'TLS1_0'), ['1.1', { min_tls_version: 'TLS1_1' }]],
+      tls_version: [
+        ...tls('min_tls_version', '1.2', 'TLS1_0'),
+        ['1.1', { min_tls_version: 'TLS1_1' }],
+      ],
       customer_key: [
         ...block('customer_managed_key', [{ key_vault_key_id: 'k' }]),
         ...beside('azurerm_storage_account_customer_managed_key', 'storage_account_id', ACCOUNT),
@@ -29,7 +32,10 @@ export const STORAGE_CLAIMS: readonly ClaimTable[] = [
         [true],
         [false, { allow_nested_items_to_be_public: false }],
         [false, { allow_blob_public_access: false }],
-        [true, { allow_nested_items_to_be_public: false, static_website: [{ index_document: 'i' }] }],
+        [
+          true,
+          { allow_nested_items_to_be_public: false, static_website: [{ index_document: 'i' }] },
+        ],
         [false, { public_network_access_enabled: false }],
         [false, { network_rules: [{ default_action: 'Deny' }] }],
         [true, { network_rules: [{ default_action: 'Allow' }] }],
@@ -43,7 +49,11 @@ export const STORAGE_CLAIMS: readonly ClaimTable[] = [
       versioned: flag('blob_properties[0].versioning_enabled', false),
       backup: [
         ...block('blob_properties[0].restore_policy', [{ days: 7 }]),
-        ...beside('azurerm_data_protection_backup_instance_blob_storage', 'storage_account_id', ACCOUNT),
+        ...beside(
+          'azurerm_data_protection_backup_instance_blob_storage',
+          'storage_account_id',
+          ACCOUNT,
+        ),
       ],
       multi_zone: [
         ...word('account_replication_type', 'GZRS', 'LRS'),
@@ -83,7 +93,11 @@ export const STORAGE_CLAIMS: readonly ClaimTable[] = [
       stateful: ALWAYS,
       encrypted_at_rest: ALWAYS,
       disk_gb: echo('quota', 100),
-      backup: beside('azurerm_backup_protected_file_share', 'source_file_share_name', 'azurerm_storage_share'),
+      backup: beside(
+        'azurerm_backup_protected_file_share',
+        'source_file_share_name',
+        'azurerm_storage_share',
+      ),
     },
   },
   {
