@@ -94,10 +94,10 @@ function split(
   size: (index: number) => number,
 ): number[][] {
   const groups: number[][] = [];
-  let used = Infinity;
+  let used = 0;
   for (const index of indexes) {
     const more = size(index);
-    if (used + more > limit) {
+    if (groups.length === 0 || used + more > limit) {
       groups.push([]);
       used = 0;
     }
