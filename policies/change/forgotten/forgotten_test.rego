@@ -9,10 +9,15 @@ test_fail_forget if {
 		"message": "This change lets go of it: it lives on with its data, and nothing manages it.",
 		"expected": "managed",
 		"actual": "forget",
-		"fix": "Import it where it is managed from now on, or keep its block here.",
-	}} with input as {"resources": [{"address": "aws_s3_bucket.archive", "action": "forget"}]}
+		"fix": "Keep its block here, or say in its tag managed-by who manages it from now on, in a change before this one.",
+	}} with input as _input({})
 }
 
-test_success_nothing_is_forgotten if {
-	forgotten.violations == set() with input as {"resources": []}
+test_success_handed_over if {
+	forgotten.violations == set() with input as _input({"managed-by": "platform/storage"})
+}
+
+_input(tags) := {
+	"resources": [{"address": "aws_s3_bucket.archive", "action": "forget", "tags": tags}],
+	"parameters": {"tag": "managed-by"},
 }
