@@ -13,7 +13,7 @@ import type { SourceFiles, Toolchain } from './toolchain.ts';
 export interface WasmToolchainOptions {
   /** The folder of toolchain.json and toolchain.wasm.br; by default the one that is shipped. */
   readonly artefact?: string;
-  /** Milliseconds for one operation; 60 000 by default. */
+  /** Milliseconds for one operation; 120 000 by default. */
   readonly deadlineMs?: number;
   /** Bytes of memory for one operation; 1 GiB by default. */
   readonly memoryBytes?: number;
@@ -88,7 +88,7 @@ async function run(
     environment: [`GOMEMLIMIT=${Math.floor(memoryBytes * 0.8)}`],
     maxOutput: MAX_OUTPUT,
   };
-  return runProgram(task, { deadlineMs: options.deadlineMs ?? 60_000, signal });
+  return runProgram(task, { deadlineMs: options.deadlineMs ?? 120_000, signal });
 }
 
 function read<T>(answer: z.ZodType<T>, stdout: Uint8Array): T {
