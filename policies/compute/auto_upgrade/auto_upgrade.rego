@@ -34,6 +34,7 @@ _upgraded(resource) if resource.facts.auto_upgrade
 _fix := "Switch automatic minor version upgrades on."
 
 _fixes := {
+	"aws_opensearch_domain": "Add software_update_options { auto_software_update_enabled = true }.",
 	"aws_db_instance": "Set auto_minor_version_upgrade = true.",
 	"aws_rds_cluster_instance": "Set auto_minor_version_upgrade = true.",
 	"azurerm_kubernetes_cluster": `Set automatic_upgrade_channel = "patch".`,

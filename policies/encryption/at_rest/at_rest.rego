@@ -38,6 +38,17 @@ _encrypted(resource) if resource.facts.encrypted_at_rest
 _fix := "Switch encryption at rest on."
 
 _fixes := {
+	"aws_backup_vault": "Set kms_key_arn.",
+	"aws_kinesis_firehose_delivery_stream": "Add server_side_encryption { enabled = true }.",
+	"aws_cloudwatch_log_group": "Set kms_key_id.",
+	"aws_spot_instance_request": "Set encrypted = true in root_block_device and in every ebs_block_device.",
+	"aws_launch_configuration": "Set encrypted = true in root_block_device and in every ebs_block_device.",
+	"aws_db_snapshot": "Copy it with kms_key_id: the copy is encrypted.",
+	"aws_ebs_snapshot": "Encrypt the volume that it is taken of, or copy it with encrypted = true.",
+	"aws_elasticsearch_domain": "Add encrypt_at_rest { enabled = true }.",
+	"aws_docdb_cluster": "Set storage_encrypted = true.",
+	"aws_neptune_cluster": "Set storage_encrypted = true.",
+	"aws_ssm_parameter": `Set type = "SecureString".`,
 	"aws_db_instance": "Set storage_encrypted = true (an existing database is replaced: restore it from an encrypted copy of a snapshot).",
 	"aws_rds_cluster": "Set storage_encrypted = true (an existing cluster is replaced: restore it from an encrypted copy of a snapshot).",
 	"aws_ebs_volume": "Set encrypted = true (an existing volume is replaced: copy it from an encrypted snapshot).",

@@ -38,6 +38,12 @@ _encrypted(resource) if resource.facts.encrypted_in_transit
 _fix := "Accept encrypted connections only."
 
 _fixes := {
+	"google_redis_instance": `Set transit_encryption_mode = "SERVER_AUTHENTICATION".`,
+	"azurerm_linux_function_app": "Set https_only = true.",
+	"azurerm_windows_function_app": "Set https_only = true.",
+	"aws_efs_file_system": "Add an aws_efs_file_system_policy that denies requests where aws:SecureTransport is false.",
+	"aws_elb": `Set lb_protocol = "https" or "ssl" with ssl_certificate_id in every listener.`,
+	"aws_elasticsearch_domain": "Add domain_endpoint_options { enforce_https = true } and node_to_node_encryption { enabled = true }.",
 	"aws_s3_bucket": "Add an aws_s3_bucket_policy that denies requests where aws:SecureTransport is false.",
 	"aws_sqs_queue": "Deny requests where aws:SecureTransport is false in the policy of the queue.",
 	"aws_sns_topic": "Deny requests where aws:SecureTransport is false in the policy of the topic.",

@@ -1,7 +1,7 @@
 # METADATA
-# title: Keys are rotated
+# title: Keys and secrets are rotated
 # description: |-
-#   Rotation limits how much one leaked key opens, and proves that the change of a key works before it has to.
+#   Rotation limits how much one that leaked opens, and proves that a change of it works before it has to.
 # custom:
 #   id: PC-ENC-005
 #   severity: medium
@@ -23,7 +23,7 @@ violations contains violation if {
 	violation := {
 		"address": resource.address,
 		"path": "facts.key_rotation",
-		"message": "The key is not rotated automatically.",
+		"message": "It is not rotated automatically.",
 		"expected": true,
 		"actual": false,
 		"fix": object.get(_fixes, resource.type, _fix),
@@ -35,6 +35,7 @@ _rotated(resource) if resource.facts.key_rotation
 _fix := "Switch automatic rotation on."
 
 _fixes := {
+	"aws_secretsmanager_secret": "Add an aws_secretsmanager_secret_rotation for this secret.",
 	"aws_kms_key": "Set enable_key_rotation = true.",
 	"google_kms_crypto_key": `Set rotation_period = "7776000s" (90 days).`,
 	"azurerm_key_vault_key": "Add a rotation_policy with an automatic block.",

@@ -17,7 +17,7 @@ test_success_rotated if {
 _violation(fix) := {
 	"address": "aws_kms_key.it",
 	"path": "facts.key_rotation",
-	"message": "The key is not rotated automatically.",
+	"message": "It is not rotated automatically.",
 	"expected": true,
 	"actual": false,
 	"fix": fix,

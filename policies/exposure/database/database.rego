@@ -59,6 +59,7 @@ _private(resource) if resource.facts.public == false
 _fix := "Keep the database in the private network."
 
 _fixes := {
+	"aws_elasticsearch_domain": "Put it into a VPC with vpc_options.",
 	"aws_db_instance": "Set publicly_accessible = false.",
 	"aws_rds_cluster_instance": "Set publicly_accessible = false.",
 	"aws_redshift_cluster": "Set publicly_accessible = false.",

@@ -35,5 +35,8 @@ _limited(resource) if resource.facts.open_egress == false
 _fix := "Allow the ports and networks that are needed, TCP 443 to begin with."
 
 _fixes := {
+	"google_compute_firewall": "Name the ports in allow and the networks in destination_ranges.",
+	"aws_vpc_security_group_egress_rule": `Replace ip_protocol "-1" and 0.0.0.0/0 by the ports that are needed, TCP 443 to begin with.`,
+	"aws_security_group_rule": `Replace protocol "-1" and 0.0.0.0/0 by the ports that are needed, TCP 443 to begin with.`,
 	"aws_security_group": `Replace the egress rule with protocol "-1" and 0.0.0.0/0 by the ports that are needed, TCP 443 to begin with.`,
 }

@@ -6,7 +6,23 @@
 # custom:
 #   id: PC-NET-004
 #   severity: medium
-#   kinds: ["*"]
+#   kinds:
+#     - aws.ec2.instance
+#     - aws.ec2.launch_configuration
+#     - aws.ec2.launch_template
+#     - aws.ec2.subnet
+#     - aws.ecs.service
+#     - azure.compute.*
+#     - azure.container.group
+#     - azure.databricks.*
+#     - azure.kubernetes.*
+#     - azure.ml.*
+#     - azure.network.interface
+#     - gcp.compute.instance*
+#     - gcp.dataproc.*
+#     - gcp.kubernetes.*
+#     - gcp.notebooks.*
+#     - gcp.workbench.*
 #   requires: [facts.public_ip]
 #   reads: [facts.public_ip]
 #   remedy: Put the machine into a private network.
@@ -35,6 +51,11 @@ _private(resource) if resource.facts.public_ip == false
 _fix := "Keep the machine in a private network; serve it through a load balancer, and let it out through a NAT gateway."
 
 _fixes := {
+	"google_container_cluster": "Set enable_private_nodes = true in private_cluster_config.",
+	"aws_launch_configuration": "Set associate_public_ip_address = false.",
+	"aws_launch_template": "Set associate_public_ip_address = false in network_interfaces.",
+	"aws_ecs_service": "Set assign_public_ip = false in network_configuration.",
+	"aws_subnet": "Set map_public_ip_on_launch = false.",
 	"aws_instance": "Set associate_public_ip_address = false and use a private subnet.",
 	"google_compute_instance": "Remove the access_config block from network_interface.",
 	"google_compute_instance_template": "Remove the access_config block from network_interface.",

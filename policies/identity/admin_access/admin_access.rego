@@ -35,6 +35,15 @@ _limited(resource) if resource.facts.admin_access == false
 _fix := "Grant the permissions that the task needs in place of administrator rights."
 
 _fixes := {
+	"google_organization_iam_member": "Replace roles/owner or roles/editor by the predefined roles that the task needs.",
+	"google_folder_iam_member": "Replace roles/owner or roles/editor by the predefined roles that the task needs.",
+	"google_organization_iam_policy": "Replace roles/owner and roles/editor by the predefined roles that the task needs.",
+	"google_folder_iam_policy": "Replace roles/owner and roles/editor by the predefined roles that the task needs.",
+	"google_project_iam_policy": "Replace roles/owner and roles/editor by the predefined roles that the task needs.",
+	"aws_iam_group_policy": "Name actions and resources in place of * on *.",
+	"aws_iam_user_policy": "Name actions and resources in place of * on *.",
+	"aws_iam_role_policy": "Name actions and resources in place of * on *.",
+	"aws_iam_policy": "Name actions and resources in place of * on *.",
 	"google_project_iam_member": "Replace roles/owner or roles/editor by the predefined roles that the task needs.",
 	"google_project_iam_binding": "Replace roles/owner or roles/editor by the predefined roles that the task needs.",
 	"azurerm_role_assignment": "Replace Owner by a role that fits the task, at the smallest scope.",

@@ -3,7 +3,7 @@ package policies.identity.admin_access_test
 import data.policies.identity.admin_access
 
 test_fail_administrator_rights if {
-	admin_access.violations == {_violation("Grant the permissions that the task needs in place of administrator rights.")} with input as _input("aws_iam_policy", true)
+	admin_access.violations == {_violation("Name actions and resources in place of * on *.")} with input as _input("aws_iam_policy", true)
 }
 
 test_fail_with_general_advice_for_other_types if {

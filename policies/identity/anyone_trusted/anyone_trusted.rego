@@ -34,6 +34,12 @@ _known(resource) if resource.facts.anyone_trusted == false
 _fix := "Name the principals that may use it, or add a condition that limits them to your organisation."
 
 _fixes := {
+	"aws_s3_bucket": "Name the principals in the policy of the bucket in place of *, or limit them by aws:PrincipalOrgID.",
+	"aws_kms_key": "Name the principals in the policy in place of *.",
+	"aws_sns_topic": "Name the principals in the policy in place of *, or limit them by aws:SourceArn.",
+	"aws_sqs_queue": "Name the principals in the policy in place of *, or limit them by aws:SourceArn.",
+	"aws_opensearch_domain": "Name the principals in access_policies in place of *.",
+	"aws_elasticsearch_domain": "Name the principals in access_policies in place of *.",
 	"aws_iam_role": "Name accounts, roles or services under Principal in assume_role_policy in place of *.",
 	"google_storage_bucket_iam_member": "Replace allUsers or allAuthenticatedUsers by the members that need access.",
 	"google_storage_bucket_iam_binding": "Replace allUsers or allAuthenticatedUsers by the members that need access.",

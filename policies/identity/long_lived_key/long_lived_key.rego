@@ -35,6 +35,8 @@ _short_lived(resource) if resource.facts.long_lived_key == false
 _fix := "Use a role, workload identity federation or a managed identity in place of a key."
 
 _fixes := {
+	"azuread_application_password": "Use a federated identity credential or a managed identity in place of a client secret.",
+	"aws_iam_user": "Replace the user by a role that people and workloads assume.",
 	"aws_iam_access_key": "Remove the key; let the workload assume a role (OIDC for pipelines, instance profiles for machines).",
 	"google_service_account_key": "Remove the key; use workload identity federation or attach the service account to the workload.",
 }

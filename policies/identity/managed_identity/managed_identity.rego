@@ -33,6 +33,13 @@ _managed(resource) if resource.facts.managed_identity
 _fix := "Give the workload a managed identity, a role or a service account of its own."
 
 _fixes := {
+	"google_container_cluster": "Add workload_identity_config { workload_pool = … }.",
+	"google_compute_instance_template": "Add service_account with an e-mail of its own.",
+	"google_compute_instance": "Add service_account with an e-mail of its own.",
+	"aws_neptune_cluster": "Set iam_database_authentication_enabled = true.",
+	"aws_db_proxy": `Set iam_auth = "REQUIRED" in auth.`,
+	"aws_launch_template": "Add iam_instance_profile.",
+	"aws_ecs_task_definition": "Set task_role_arn.",
 	"aws_db_instance": "Set iam_database_authentication_enabled = true.",
 	"aws_rds_cluster": "Set iam_database_authentication_enabled = true.",
 	"azurerm_linux_web_app": `Add identity { type = "SystemAssigned" }.`,

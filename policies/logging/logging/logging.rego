@@ -36,6 +36,21 @@ _logged(resource) if resource.facts.logging
 _fix := "Switch its access or audit log on."
 
 _fixes := {
+	"azurerm_mssql_server": "Add an azurerm_mssql_server_extended_auditing_policy for this server.",
+	"azurerm_key_vault": "Add an azurerm_monitor_diagnostic_setting for it with its logs.",
+	"azurerm_storage_account": "Add an azurerm_monitor_diagnostic_setting for it with its logs.",
+	"azurerm_subnet": "Add an azurerm_network_watcher_flow_log for its network.",
+	"azurerm_virtual_network": "Add an azurerm_network_watcher_flow_log for it.",
+	"azurerm_firewall": "Add an azurerm_monitor_diagnostic_setting for it with its logs.",
+	"google_compute_firewall": `Add log_config { metadata = "INCLUDE_ALL_METADATA" }.`,
+	"aws_redshift_cluster": "Add an aws_redshift_logging for this cluster.",
+	"aws_wafv2_web_acl": "Add an aws_wafv2_web_acl_logging_configuration for this list.",
+	"aws_neptune_cluster": `Set enable_cloudwatch_logs_exports = ["audit"].`,
+	"aws_elb": "Add access_logs { bucket = …, enabled = true }.",
+	"aws_opensearch_domain": `Add log_publishing_options { log_type = "AUDIT_LOGS", … }.`,
+	"aws_elasticsearch_domain": `Add log_publishing_options { log_type = "AUDIT_LOGS", … }.`,
+	"aws_ecs_task_definition": "Add logConfiguration to every container.",
+	"aws_route53_zone": "Add an aws_route53_query_log for this zone.",
 	"aws_s3_bucket": "Add an aws_s3_bucket_logging resource for this bucket.",
 	"aws_lb": "Add access_logs { bucket = …, enabled = true }.",
 	"aws_cloudfront_distribution": "Add a logging_config block.",

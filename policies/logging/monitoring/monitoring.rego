@@ -33,6 +33,10 @@ _monitored(resource) if resource.facts.monitoring
 _fix := "Switch detailed monitoring or insights on."
 
 _fixes := {
+	"google_sql_database_instance": "Add insights_config { query_insights_enabled = true } to settings.",
+	"aws_wafv2_web_acl": "Set cloudwatch_metrics_enabled = true in visibility_config.",
+	"aws_launch_template": "Add monitoring { enabled = true }.",
+	"aws_autoscaling_group": "Set enabled_metrics.",
 	"aws_instance": "Set monitoring = true.",
 	"aws_db_instance": "Set performance_insights_enabled = true, or monitoring_interval.",
 	"aws_ecs_cluster": `Add setting { name = "containerInsights", value = "enabled" }.`,

@@ -34,6 +34,11 @@ _backed_up(resource) if resource.facts.backup
 _fix := "Switch automatic backups on."
 
 _fixes := {
+	"azurerm_windows_virtual_machine": "Add an azurerm_backup_protected_vm for this machine.",
+	"azurerm_linux_virtual_machine": "Add an azurerm_backup_protected_vm for this machine.",
+	"aws_ebs_volume": "Give it the tag that a backup plan of AWS Backup selects by.",
+	"google_compute_region_disk": "Add a google_compute_region_disk_resource_policy_attachment with a snapshot schedule.",
+	"google_compute_disk": "Add a google_compute_disk_resource_policy_attachment with a snapshot schedule.",
 	"aws_db_instance": "Set backup_retention_period to 7 or more.",
 	"aws_dynamodb_table": "Add point_in_time_recovery { enabled = true }.",
 	"aws_efs_file_system": `Add an aws_efs_backup_policy with status = "ENABLED".`,

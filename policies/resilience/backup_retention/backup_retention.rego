@@ -37,6 +37,8 @@ violations contains violation if {
 _kept_long_enough(resource) if resource.facts.backup_retention_days >= input.parameters.days
 
 _fixes := {
+	"aws_docdb_cluster": "Raise backup_retention_period.",
+	"aws_neptune_cluster": "Raise backup_retention_period.",
 	"aws_db_instance": "Raise backup_retention_period.",
 	"aws_rds_cluster": "Raise backup_retention_period.",
 	"azurerm_postgresql_flexible_server": "Raise backup_retention_days.",
