@@ -8,7 +8,7 @@ import { UNLABELLED, googleKind, guarded, openToAnyone, ownKey, ownKeyIn } from 
 /** Page google_kms_crypto_key. Only symmetric keys for encryption can be rotated by the platform; without a period they are not. */
 function cryptoKey(view: View): Facts {
   const purpose = orElse(view.string('purpose'), 'ENCRYPT_DECRYPT');
-  const rotation =
+  const rotation: Facts =
     purpose === 'ENCRYPT_DECRYPT' ? { key_rotation: names(view, 'rotation_period') } : {};
   return {
     ...rotation,
