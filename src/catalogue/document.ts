@@ -82,7 +82,7 @@ function linkOf(resource: RawResource, attribute: string, index: DocumentIndex):
     .filter((reference) => reference.exact)
     .flatMap((reference) => reference.targets);
   const vague = references.filter((reference) => !reference.exact);
-  const value = index.view(resource).read(attribute);
+  const value = index.view(resource).written.read(attribute);
   if (value !== UNKNOWN) {
     // A known value says what the vague references come to; matched by value, they leave no doubt.
     return { certain, perhaps: [], literals: literalsOf(value), anything: false };

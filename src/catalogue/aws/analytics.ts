@@ -1,5 +1,5 @@
 import type { Facts } from '../facts.ts';
-import { anyOf, equals, holds, not, oneOf, orElse, present, when } from '../values.ts';
+import { anyOf, equals, holds, map, not, oneOf, orElse, present, when } from '../values.ts';
 import type { View } from '../view.ts';
 import {
   alwaysEncrypted,
@@ -32,7 +32,7 @@ function redshift(view: View): Facts {
     ...backups(view, 'automated_snapshot_retention_period', 1),
     auto_upgrade: flag(view, 'allow_version_upgrade', true),
     multi_zone: flag(view, 'multi_az', false),
-    ...sized(view.string('node_type')),
+    size: view.string('node_type'),
     instance_count: orElse(view.number('number_of_nodes'), 1),
   };
 }
@@ -82,7 +82,7 @@ function kafka(view: View): Facts {
       ),
     ),
     monitoring: not(equals(orElse(view.string('enhanced_monitoring'), 'DEFAULT'), 'DEFAULT')),
-    ...sized(view.string(`${info}.instance_type`)),
+    size: view.string(`${info}.instance_type`),
     instance_count: view.number('number_of_broker_nodes'),
     disk_gb: view.number(`${info}.storage_info[0].ebs_storage_info[0].volume_size`),
     multi_zone: holds(view.list(`${info}.client_subnets`), (subnets) => subnets.length > 1),
@@ -121,15 +121,13 @@ function emr(view: View): Facts {
   };
 }
 
-/** Batch and its machines: the cap on processors is what a runaway queue can cost. */
+/** A size is told only where the environment is held to one. */
 function batch(view: View): Facts {
-  const types = view.list('compute_resources[0].instance_type');
   return {
     spot: oneOf(view.string('compute_resources[0].type'), ['SPOT', 'FARGATE_SPOT']),
-    size:
-      Array.isArray(types) && types.length === 1
-        ? view.string('compute_resources[0].instance_type[0]')
-        : undefined,
+    size: map(view.list('compute_resources[0].instance_type'), ([first, ...others]) =>
+      others.length === 0 ? first?.string('') : undefined,
+    ),
   };
 }
 

@@ -11,7 +11,6 @@ import {
   customerKey,
   encryptedBy,
   flag,
-  sized,
 } from './service.ts';
 
 /** Page aws_elasticache_replication_group: Redis OSS is clear at rest and in transit unless told, Valkey encrypted. */
@@ -27,7 +26,7 @@ function replicationGroup(view: View): Facts {
     ...backups(view, 'snapshot_retention_limit', 0),
     multi_zone: flag(view, 'multi_az_enabled', false),
     auto_upgrade: flag(view, 'auto_minor_version_upgrade', true),
-    ...sized(view.string('node_type')),
+    size: view.string('node_type'),
     instance_count: orElse(view.number('num_cache_clusters'), view.number('number_cache_clusters')),
     logging: present(view.read('log_delivery_configuration')),
     engine_version: view.string('engine_version'),
@@ -40,7 +39,7 @@ function cacheCluster(view: View): Facts {
     name: view.string('cluster_id'),
     encrypted_in_transit: flag(view, 'transit_encryption_enabled', false),
     ...backups(view, 'snapshot_retention_limit', 0),
-    ...sized(view.string('node_type')),
+    size: view.string('node_type'),
     instance_count: view.number('num_cache_nodes'),
     multi_zone: equals(orElse(view.string('az_mode'), 'single-az'), 'cross-az'),
     engine_version: view.string('engine_version'),
@@ -55,7 +54,7 @@ function memoryDb(view: View): Facts {
     encrypted_in_transit: flag(view, 'tls_enabled', true),
     ...backups(view, 'snapshot_retention_limit', 0),
     auto_upgrade: flag(view, 'auto_minor_version_upgrade', true),
-    ...sized(view.string('node_type')),
+    size: view.string('node_type'),
     multi_zone: holds(orElse(view.number('num_replicas_per_shard'), 1), (replicas) => replicas > 0),
   };
 }
@@ -71,7 +70,7 @@ function searchDomain(view: View): Facts {
     public: not(present(view.read('vpc_options'))),
     logging: present(view.read('log_publishing_options')),
     multi_zone: flag(view, 'cluster_config[0].zone_awareness_enabled', false),
-    ...sized(view.string('cluster_config[0].instance_type')),
+    size: view.string('cluster_config[0].instance_type'),
     instance_count: orElse(view.number('cluster_config[0].instance_count'), 1),
     disk_gb: view.number('ebs_options[0].volume_size'),
     auto_upgrade: flag(view, 'software_update_options[0].auto_software_update_enabled', false),

@@ -1,7 +1,7 @@
 import type { Facts } from '../facts.ts';
 import { equals, when } from '../values.ts';
 import type { View } from '../view.ts';
-import { awsKind, customerKey, flag, several, sized } from './service.ts';
+import { awsKind, customerKey, flag, several } from './service.ts';
 
 /** Page aws_dynamodb_table: encrypted always, by a key that AWS owns unless `server_side_encryption` says more. */
 function table(view: View): Facts {
@@ -23,7 +23,7 @@ function accelerator(view: View): Facts {
     name: view.string('cluster_name'),
     encrypted_at_rest: flag(view, 'server_side_encryption[0].enabled', false),
     encrypted_in_transit: equals(view.string('cluster_endpoint_encryption_type'), 'TLS'),
-    ...sized(view.string('node_type')),
+    size: view.string('node_type'),
     instance_count: view.number('replication_factor'),
     multi_zone: several(view, 'availability_zones'),
   };

@@ -11,30 +11,20 @@ const ADMIN = /:policy\/(?:AdministratorAccess|IAMFullAccess)$/;
 
 const isAdmin = (arn: string): boolean => ADMIN.test(arn);
 
-/** Inline policies of each sort beside the identity's own. */
-function inlineGrants(view: View, types: readonly string[], attribute: string): Facts {
-  const documents = [
-    ...knownBlocks(view),
-    ...view
-      .companions(types, attribute, NAMES)
-      .views.map((one) => grants(policyAt(one.written, 'policy'))),
-  ];
-  const some = (fact: 'wildcard_actions' | 'wildcard_resources' | 'admin_access'): Truth =>
-    anyOf(
-      ...documents.map((one) => toTruth(one[fact])),
-      view.list('inline_policy') === UNKNOWN ? UNKNOWN : false,
+/** Inline policies, in blocks of the identity or as resources of their own. */
+function inlineGrants(view: View, type: string, attribute: string): Facts {
+  const some = (fact: 'wildcard_actions' | 'wildcard_resources' | 'admin_access'): Truth => {
+    const granted = (one: View): Truth => toTruth(grants(policyAt(one, 'policy'))[fact]);
+    return anyOf(
+      someOf(view.list('inline_policy'), granted),
+      companion(view, [type], attribute, granted, NAMES),
     );
+  };
   return {
     wildcard_actions: some('wildcard_actions'),
     wildcard_resources: some('wildcard_resources'),
     admin_access: some('admin_access'),
   };
-}
-
-function knownBlocks(view: View): readonly Facts[] {
-  const blocks = view.list('inline_policy');
-  if (blocks === UNKNOWN || blocks === undefined) return [];
-  return blocks.map((block) => grants(policyAt(block, 'policy')));
 }
 
 function toTruth(value: unknown): Truth {
@@ -54,7 +44,7 @@ function attachedAdmin(view: View, type: string, attribute: string): Truth {
 }
 
 function role(view: View): Facts {
-  const inline = inlineGrants(view, ['aws_iam_role_policy'], 'role');
+  const inline = inlineGrants(view, 'aws_iam_role_policy', 'role');
   return {
     ...inline,
     anyone_trusted: trustsAnyone(policyAt(view, 'assume_role_policy')),
@@ -67,7 +57,7 @@ function role(view: View): Facts {
 }
 
 function member(view: View, noun: 'user' | 'group'): Facts {
-  const inline = inlineGrants(view, [`aws_iam_${noun}_policy`], noun);
+  const inline = inlineGrants(view, `aws_iam_${noun}_policy`, noun);
   const admin = attachedAdmin(view, `aws_iam_${noun}_policy_attachment`, noun);
   return { ...inline, admin_access: anyOf(toTruth(inline.admin_access), admin) };
 }

@@ -3,7 +3,7 @@ import type { Facts } from '../facts.ts';
 import { anyOf, equals, everyOf, map, orElse, present, someOf } from '../values.ts';
 import type { Truth } from '../values.ts';
 import type { Read, View } from '../view.ts';
-import { awsKind, backups, encryptedBy, flag, several, sized } from './service.ts';
+import { awsKind, backups, encryptedBy, flag, several } from './service.ts';
 
 /** Page aws_db_instance: Aurora instances take encryption, backup and protection from their cluster. */
 function instance(view: View): Facts {
@@ -12,7 +12,7 @@ function instance(view: View): Facts {
     stateful: true,
     ...encryptedBy(view, 'storage_encrypted', 'kms_key_id'),
     ...backups(view, 'backup_retention_period', 0),
-    ...sized(view.string('instance_class')),
+    size: view.string('instance_class'),
     public: flag(view, 'publicly_accessible', false),
     deletion_protected: flag(view, 'deletion_protection', false),
     multi_zone: flag(view, 'multi_az', false),
@@ -50,18 +50,21 @@ const FORCED: Readonly<Record<string, string>> = {
 };
 
 /**
- * A parameter group of the same document refuses clear-text connections. Without one the engine's default decides;
- * most engines let both in.
+ * A parameter group of the same document refuses clear-text connections; one from elsewhere is not seen. Without a
+ * group the engine's own default decides: PostgreSQL refuses since version 15, the others let both in
+ * (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html).
  */
-export function forcesTls(view: View, attribute: string, types: readonly string[]): Truth {
-  const groups = view.targets(attribute, types);
-  if (!groups.certain)
-    return anyOf(...groups.views.map(forces), unknownUnless(groups.views.length > 0));
-  return anyOf(...groups.views.map(forces));
+function forcesTls(view: View, attribute: string, types: readonly string[]): Truth {
+  const { views, certain } = view.targets(attribute, types);
+  if (views.length > 0) return anyOf(...views.map(forces), certain ? false : UNKNOWN);
+  return certain ? forcedByDefault(view) : UNKNOWN;
 }
 
-function unknownUnless(known: boolean): Truth {
-  return known ? false : UNKNOWN;
+function forcedByDefault(view: View): Truth {
+  if (!String(view.string('engine')).includes('postgres')) return false;
+  return (
+    map(view.string('engine_version'), (version) => Number.parseInt(version, 10) >= 15) ?? UNKNOWN
+  );
 }
 
 function forces(group: View): Truth {
@@ -113,7 +116,7 @@ function auroraCluster(view: View): Facts {
 function clusterInstance(view: View): Facts {
   return {
     name: view.string('identifier'),
-    ...sized(view.string('instance_class')),
+    size: view.string('instance_class'),
     public: flag(view, 'publicly_accessible', false),
     auto_upgrade: flag(view, 'auto_minor_version_upgrade', true),
     monitoring: monitored(view),
@@ -190,7 +193,7 @@ export const RDS_KINDS = [
     types: ['aws_docdb_cluster_instance', 'aws_neptune_cluster_instance'],
     facts: (view) => ({
       name: view.string('identifier'),
-      ...sized(view.string('instance_class')),
+      size: view.string('instance_class'),
       auto_upgrade: flag(view, 'auto_minor_version_upgrade', true),
     }),
   }),

@@ -89,10 +89,10 @@ export function backups(view: View, path: string, byDefault: number): Facts {
   return { backup: not(equals(days, 0)), backup_retention_days: days };
 }
 
-/** Families with accelerators: P and G (GPU), Trn and Inf (Trainium, Inferentia), DL and VT; `ml.` and `db.` in front. */
+/** Families with accelerators: P and G (GPU), Trn and Inf (Trainium, Inferentia), DL and VT; `ml.` in front. */
 export function accelerated(size: Read<string>): Read<boolean> {
   return map(size, (name) =>
-    /^(?:ml\.|cache\.|db\.)?(?:p\d|g\d|gr\d|trn|inf|dl\d|vt\d)[a-z0-9-]*\./i.test(name),
+    /^(?:ml\.)?(?:p\d|g\d|gr\d|trn|inf|dl\d|vt\d)[a-z0-9-]*\./i.test(name),
   );
 }
 
