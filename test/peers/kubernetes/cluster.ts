@@ -12,10 +12,12 @@ export interface Cluster {
   readonly kubectl: (user: User, args: readonly string[], input?: string) => Promise<Ran>;
   /** As the administrator, and it has to work. */
   readonly must: (args: readonly string[], input?: string) => Promise<string>;
+  /** What the API server wrote down so far, an event a line. */
+  readonly auditLog: () => string;
   readonly stop: () => Promise<void>;
 }
 
-/** `admin` may do everything; `ana` what the cluster role `admin` grants. */
+/** `admin` may do everything; `ana` what a role of the test grants. */
 export type User = 'admin' | 'ana';
 
 /** One certificate for 127.0.0.1, which is its own authority; API server and gate both show it. */
@@ -70,7 +72,7 @@ export async function startCluster(
     await stop();
     throw error;
   }
-  return { kubectl, must, stop };
+  return { kubectl, must, stop, auditLog: () => readFileSync(join(folder, 'audit.log'), 'utf8') };
 }
 
 async function startStore(
@@ -109,16 +111,26 @@ function startApiServer(
     tokens,
     'admin-token,admin,1,system:masters\nana-token,ana@example.com,2,developers\n',
   );
+  const audit = join(folder, 'audit.yaml');
+  writeFileSync(audit, AUDIT_POLICY);
   return start('kube-apiserver', peers.apiServer, [
     ...[`--etcd-servers=${storeUrl}`, '--bind-address=127.0.0.1', `--secure-port=${port}`],
     ...[`--tls-cert-file=${cert}`, `--tls-private-key-file=${key}`, `--token-auth-file=${tokens}`],
     ...['--authorization-mode=RBAC', '--anonymous-auth=false', `--cert-dir=${join(folder, 'pki')}`],
     ...['--service-account-issuer=https://127.0.0.1', `--service-account-key-file=${accounts}`],
     ...[`--service-account-signing-key-file=${accounts}`, '--service-cluster-ip-range=10.0.0.0/24'],
+    ...[`--audit-policy-file=${audit}`, `--audit-log-path=${join(folder, 'audit.log')}`],
     // No controller makes service accounts here, and no endpoint leads to this server.
     ...['--disable-admission-plugins=ServiceAccount', '--endpoint-reconciler-type=none'],
   ]);
 }
+
+const AUDIT_POLICY = JSON.stringify({
+  apiVersion: 'audit.k8s.io/v1',
+  kind: 'Policy',
+  omitStages: ['RequestReceived'],
+  rules: [{ level: 'Metadata', resources: [{ group: '', resources: ['configmaps'] }] }],
+});
 
 /** A webhook configuration that sends what the test does to a gate on this machine. */
 export function webhookFor(
@@ -136,7 +148,7 @@ export function webhookFor(
   return JSON.stringify({
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingWebhookConfiguration',
-    metadata: { name: 'portcullis' },
+    metadata: { name: 'peer' },
     webhooks: [
       {
         name: 'gate.portcullis.internal',
