@@ -109,8 +109,11 @@ function accept(reader: Reader, mark: string): boolean {
 }
 
 function skipSpace(reader: Reader): void {
-  while (/\s/.test(reader.text[reader.at] ?? '')) reader.at++;
+  // Behind the end there is NaN, which is no space either.
+  while (reader.text.charCodeAt(reader.at) <= SPACE) reader.at++;
 }
+
+const SPACE = 0x20;
 
 function unexpected(reader: Reader): BuiltinError {
   return new BuiltinError(
