@@ -1,35 +1,22 @@
 import type { Action } from '../../model/resource.ts';
 import type { RawResource } from '../source.ts';
 import { actionOf } from './actions.ts';
-import { moduleSteps } from './address.ts';
-import { blockName, readModule } from './configuration.ts';
-import type { Block, ModuleNode } from './configuration.ts';
-import { defaultTagsOf } from './default-tags.ts';
-import { indexInstances, siteOf } from './instances.ts';
-import type { Instances, Site } from './instances.ts';
+import type { Code, FindCode } from './code.ts';
+import type { Instances } from './instances.ts';
 import { markedPaths } from './marks.ts';
 import { takeOutMasks } from './masked.ts';
-import { findProviderConfig } from './provider-config.ts';
-import type { ProviderFinding } from './provider-config.ts';
+import type { Variables } from './provider-config.ts';
 import { providerOf } from './provider.ts';
 import { resolveReferences } from './references.ts';
-import type { ResourceChange, TerraformPlan } from './schema.ts';
+import type { ResourceChange } from './schema.ts';
 import { scopeOf } from './scope.ts';
 import { sensitiveByCode } from './sensitive.ts';
 
 /** What every change of a plan is read against. */
 export interface PlanContext {
-  readonly plan: TerraformPlan;
-  readonly root: ModuleNode;
+  readonly variables: Variables;
+  readonly findCode: FindCode;
   readonly instances: Instances;
-}
-
-export function contextOf(plan: TerraformPlan, changes: readonly ResourceChange[]): PlanContext {
-  return {
-    plan,
-    root: readModule(plan.configuration?.root_module),
-    instances: indexInstances(changes),
-  };
 }
 
 /**
@@ -40,18 +27,15 @@ export function contextOf(plan: TerraformPlan, changes: readonly ResourceChange[
 export function toResource(change: ResourceChange, context: PlanContext): RawResource {
   const action = actionOf(change.change.actions, change.address);
   const values = valuesOf(change, action);
-  const code = codeOf(change, context);
-  const found = code?.provider ?? { config: undefined, certain: true };
   const provider = providerOf(change.provider_name, change.type);
-  const { variables } = context.plan;
+  const code = context.findCode(change);
   const clues = {
     provider,
     attributes: values.attributes,
-    config: found.config,
-    variables,
+    config: code?.providerConfig,
+    variables: context.variables,
     moduleAddress: change.module_address,
   };
-  const defaultTags = defaultTagsOf(found, context.plan.configuration?.provider_config ?? {});
   return {
     address: addressOf(change),
     type: change.type,
@@ -62,10 +46,10 @@ export function toResource(change: ResourceChange, context: PlanContext): RawRes
     attributes: values.attributes,
     unknown: values.unknown,
     sensitive: sensitivePaths(change, values.masked, code),
-    references: code === undefined ? [] : referencesOf(code, context, values),
+    references: code === undefined ? [] : referencesOf(change, code, context, values),
     ...(code === undefined ? {} : { written: code.block.written }),
     ...(values.before === undefined ? {} : { before: values.before }),
-    ...(defaultTags === undefined ? {} : { defaultTags }),
+    ...(code?.defaultTags === undefined ? {} : { defaultTags: code.defaultTags }),
     ...(change.previous_address === undefined ? {} : { previousAddress: change.previous_address }),
     ...(change.change.importing == null ? {} : { imported: true }),
   };
@@ -106,31 +90,14 @@ function sensitivePaths(
   return [...new Set([...marked, ...masked, ...byCode])];
 }
 
-/** A change's block in the code, and where it stands. */
-interface Code {
-  readonly block: Block;
-  readonly site: Site;
-  readonly provider: ProviderFinding;
-}
-
-function codeOf(change: ResourceChange, { plan, root }: PlanContext): Code | undefined {
-  const outer = siteOf(root, change.module_address, { key: change.index, iteration: [] });
-  const block = outer?.module.blocks.get(blockName(change));
-  if (outer === undefined || block === undefined) return undefined;
-  const path = moduleSteps(change.module_address).map(({ name }) => name);
-  const provider = findProviderConfig(
-    plan.configuration?.provider_config ?? {},
-    block.providerKey ?? '',
-    path,
-  );
-  return { block, site: { ...outer, iteration: block.iteration }, provider };
-}
-
 function referencesOf(
+  { index }: ResourceChange,
   { block, site }: Code,
   { instances }: PlanContext,
   values: Values,
 ): RawResource['references'] {
+  if (block.attributes.size === 0) return [];
   const unknown = new Set(values.unknown.map((path) => /^[^.[]+/.exec(path)?.[0] ?? path));
-  return resolveReferences(block, site, instances, { attributes: values.attributes, unknown });
+  const planned = { attributes: values.attributes, unknown };
+  return resolveReferences(block, { ...site, key: index }, instances, planned);
 }

@@ -12,11 +12,16 @@ export interface Instance {
   readonly address: string;
 }
 
+/** The instances of one block or module call; by key as well, for plans of thousands. */
+export type InstanceSet = ReadonlyMap<InstanceKey, Instance>;
+
 /** Every instance in the plan, by the module instance it stands in and by its block or module call. */
 export interface Instances {
-  readonly blocks: (moduleId: string, block: string) => readonly Instance[];
-  readonly modules: (moduleId: string, call: string) => readonly Instance[];
+  readonly blocks: (moduleId: string, block: string) => InstanceSet;
+  readonly modules: (moduleId: string, call: string) => InstanceSet;
 }
+
+const NONE: InstanceSet = new Map();
 
 /** Where an expression stands: which module instance, which key its own block or call has. */
 export interface Site {
@@ -38,23 +43,29 @@ export interface Caller {
  * Indexes what will exist: instances that go away, or are a deposed copy, are no targets for a reference.
  */
 export function indexInstances(changes: readonly ResourceChange[]): Instances {
-  const blocks = new Map<string, Instance[]>();
-  const modules = new Map<string, Map<string, Instance>>();
+  const blocks = new Map<string, Map<InstanceKey, Instance>>();
+  const modules = new Map<string, Map<InstanceKey, Instance>>();
   for (const change of changes) {
     const steps = moduleSteps(change.module_address);
     rememberModules(modules, steps);
     if (!staysAfterwards(change)) continue;
-    const place = `${moduleId(steps)} ${blockName(change)}`;
-    const instance = { key: change.index, address: change.address };
-    const known = blocks.get(place);
-    if (known === undefined) blocks.set(place, [instance]);
-    else known.push(instance);
+    const { index: key, address } = change;
+    remember(blocks, `${moduleId(steps)} ${blockName(change)}`, { key, address });
   }
-  const modulesAt = new Map([...modules].map(([place, byId]) => [place, [...byId.values()]]));
   return {
-    blocks: (id, block) => blocks.get(`${id} ${block}`) ?? [],
-    modules: (id, call) => modulesAt.get(`${id} ${call}`) ?? [],
+    blocks: (id, block) => blocks.get(`${id} ${block}`) ?? NONE,
+    modules: (id, call) => modules.get(`${id} ${call}`) ?? NONE,
   };
+}
+
+function remember(
+  places: Map<string, Map<InstanceKey, Instance>>,
+  place: string,
+  instance: Instance,
+): void {
+  const known = places.get(place);
+  if (known === undefined) places.set(place, new Map([[instance.key, instance]]));
+  else known.set(instance.key, instance);
 }
 
 function staysAfterwards({ deposed, change: { actions } }: ResourceChange): boolean {
@@ -63,14 +74,12 @@ function staysAfterwards({ deposed, change: { actions } }: ResourceChange): bool
 }
 
 function rememberModules(
-  modules: Map<string, Map<string, Instance>>,
+  modules: Map<string, Map<InstanceKey, Instance>>,
   steps: readonly ModuleStep[],
 ): void {
   steps.forEach(({ name, key }, at) => {
-    const place = `${moduleId(steps.slice(0, at))} ${name}`;
     const address = moduleId(steps.slice(0, at + 1));
-    const known = modules.get(place) ?? new Map<string, Instance>();
-    modules.set(place, known.set(address, { key, address }));
+    remember(modules, `${moduleId(steps.slice(0, at))} ${name}`, { key, address });
   });
 }
 
@@ -81,21 +90,17 @@ export function moduleId(steps: readonly ModuleStep[]): string {
     : JSON.stringify(steps.map(({ name, key }) => [name, key ?? null]));
 }
 
-/** The place of a block's instance; undefined when the code has no such module any more. */
-export function siteOf(
-  root: ModuleNode,
-  moduleAddress: string | undefined,
-  own: Pick<Site, 'key' | 'iteration'>,
-): Site | undefined {
-  const steps = moduleSteps(moduleAddress);
+/** The inside of a module instance; undefined when the code has no such module any more. */
+export function siteOf(root: ModuleNode, moduleAddress: string | undefined): Site | undefined {
   let site: Site = { moduleId: '', module: root, key: undefined, iteration: [], caller: undefined };
+  const steps = moduleSteps(moduleAddress);
   for (const [at, { name, key }] of steps.entries()) {
     const call = site.module.calls.get(name);
     if (call === undefined) return undefined;
     const callSite = { ...site, key, iteration: call.iteration };
     site = enterModule(call, callSite, moduleId(steps.slice(0, at + 1)));
   }
-  return { ...site, ...own };
+  return site;
 }
 
 /** The inside of a module, seen from its call. */

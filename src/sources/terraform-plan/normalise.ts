@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 import { SourceError } from '../errors.ts';
 import type { Normalised, ParsedDocument, RawResource } from '../source.ts';
-import { addressOf, contextOf, toResource } from './changes.ts';
+import { addressOf, toResource } from './changes.ts';
+import { codeFinder } from './code.ts';
+import { indexInstances } from './instances.ts';
 import { notesOf } from './notes.ts';
 import { TerraformPlan } from './schema.ts';
 import type { ResourceChange } from './schema.ts';
@@ -29,7 +31,11 @@ export function normalisePlan(document: ParsedDocument): Normalised {
   const deferred = deferredChanges(plan);
   const changes = [...plan.resource_changes, ...deferred];
   refuseDuplicates(changes);
-  const context = contextOf(plan, changes);
+  const context = {
+    variables: plan.variables,
+    findCode: codeFinder(plan),
+    instances: indexInstances(changes),
+  };
   const resources = changes.map((change): RawResource => toResource(change, context));
   return { resources, notes: notesOf(plan) };
 }

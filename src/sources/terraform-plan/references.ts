@@ -1,7 +1,7 @@
 import type { Reference } from '../source.ts';
 import type { Block, ModuleNode } from './configuration.ts';
 import { enterModule } from './instances.ts';
-import type { Instance, Instances, Site } from './instances.ts';
+import type { Instance, Instances, InstanceSet, Site } from './instances.ts';
 import type { InstanceKey } from './address.ts';
 import type { ParsedReference } from './reference-text.ts';
 
@@ -122,6 +122,7 @@ function resolve(
     case 'block': {
       const instances = search.instances.blocks(site.moduleId, reference.block);
       const { picked, choice } = pick(instances, reference.key, paired ? site.key : undefined);
+      if (picked === undefined) return ANYTHING;
       return { targets: new Set(picked.map(({ address }) => address)), hidden: false, choice };
     }
     case 'variable':
@@ -132,20 +133,26 @@ function resolve(
 }
 
 interface Pick {
-  readonly picked: readonly Instance[];
+  /** Undefined when there are too many of them. */
+  readonly picked: readonly Instance[] | undefined;
   readonly choice: boolean;
 }
 
 /** Which instances are meant: the one with the given key, the only one, the one with the key of the asker, or any. */
-function pick(instances: readonly Instance[], key: InstanceKey, ownKey: InstanceKey): Pick {
-  if (key !== undefined)
-    return { picked: instances.filter((instance) => instance.key === key), choice: false };
-  if (instances.length <= 1) return { picked: instances, choice: false };
-  const partner =
-    ownKey === undefined ? undefined : instances.find((instance) => instance.key === ownKey);
+function pick(instances: InstanceSet, key: InstanceKey, ownKey: InstanceKey): Pick {
+  if (key !== undefined) return { picked: one(instances.get(key)), choice: false };
+  if (instances.size <= 1) return { picked: [...instances.values()], choice: false };
+  const partner = ownKey === undefined ? undefined : instances.get(ownKey);
   if (partner !== undefined) return { picked: [partner], choice: false };
-  // One beyond the limit is enough to be beyond the limit.
-  return { picked: instances.slice(0, CANDIDATES + 1), choice: true };
+  // Beyond the limit no list of them is of use.
+  return {
+    picked: instances.size > CANDIDATES ? undefined : [...instances.values()],
+    choice: true,
+  };
+}
+
+function one(instance: Instance | undefined): readonly Instance[] {
+  return instance === undefined ? [] : [instance];
 }
 
 /** `for_each = aws_s3_bucket.all` makes each.value the bucket of the same key; plain values name nothing. */
@@ -171,6 +178,7 @@ function resolveOutput(
   const references = outputReferences(call.module, reference.output);
   const modules = search.instances.modules(site.moduleId, reference.call);
   const { picked, choice } = pick(modules, reference.key, paired ? site.key : undefined);
+  if (picked === undefined) return ANYTHING;
   const found = merge(
     picked.map(({ key, address }) => {
       const callSite = { ...site, key, iteration: call.iteration };

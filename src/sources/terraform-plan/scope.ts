@@ -20,11 +20,12 @@ type Scope = Record<string, string | undefined>;
  * namespace, cluster, module. What a resource says itself stands over what its provider's configuration says.
  */
 export function scopeOf(clues: ScopeClues): Record<string, string> {
-  const found: Scope = { ...cloudScope(clues), module: clues.moduleAddress };
-  const known = Object.entries(found).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
-  );
-  return Object.fromEntries(known);
+  const known: Record<string, string> = {};
+  const found = { ...cloudScope(clues), module: clues.moduleAddress };
+  for (const [name, value] of Object.entries(found)) {
+    if (value !== undefined && value !== '') known[name] = value;
+  }
+  return known;
 }
 
 function cloudScope(clues: ScopeClues): Scope {
