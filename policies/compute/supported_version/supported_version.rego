@@ -2,7 +2,8 @@
 # title: Engines and runtimes are still supported
 # description: |-
 #   A version out of support gets no security fixes, and one day the provider upgrades it on a date of its own choice. Each
-#   entry of the list counts from its date on, so a version that runs out next year is reported next year.
+#   entry of the list counts from its date on, so a version that runs out next year is reported next year. The dates of RDS
+#   and Lambda are the ends of standard support at AWS, the others those of the engine's publisher.
 # custom:
 #   id: PC-CMP-003
 #   severity: high
@@ -25,10 +26,11 @@
 #           versions: {type: array, items: {type: string}, minItems: 1}
 #           since: {type: string, pattern: '^\d{4}-\d{2}-\d{2}$'}
 #       default:
-#         - {kinds: [aws.rds.*], engine: postgres, versions: [9*, "10*", "11*"], since: "2023-11-09"}
-#         - {kinds: [aws.rds.*], engine: postgres, versions: ["12*"], since: "2024-11-21"}
-#         - {kinds: [aws.rds.*], engine: postgres, versions: ["13*"], since: "2025-11-13"}
-#         - {kinds: [aws.rds.*], engine: mysql, versions: ["5.*"], since: "2023-10-31"}
+#         - {kinds: [aws.rds.*], engine: postgres, versions: [9*, "10*", "11*"], since: "2024-03-01"}
+#         - {kinds: [aws.rds.*], engine: postgres, versions: ["12*"], since: "2025-03-01"}
+#         - {kinds: [aws.rds.*], engine: postgres, versions: ["13*"], since: "2026-03-01"}
+#         - {kinds: [aws.rds.*], engine: mysql, versions: ["5.*"], since: "2024-03-01"}
+#         - {kinds: [aws.rds.*], engine: mysql, versions: ["8.0*"], since: "2026-08-01"}
 #         - {kinds: [aws.lambda.*], versions: [nodejs, nodejs4*, nodejs6*, nodejs8*, nodejs10*, nodejs12*], since: "2023-03-31"}
 #         - {kinds: [aws.lambda.*], versions: [nodejs14.x], since: "2023-12-04"}
 #         - {kinds: [aws.lambda.*], versions: [nodejs16.x], since: "2024-06-12"}
@@ -42,10 +44,12 @@
 #         - {kinds: [azure.postgresql.*], versions: [9*, "10", "11"], since: "2023-11-09"}
 #         - {kinds: [azure.postgresql.*], versions: ["12"], since: "2024-11-21"}
 #         - {kinds: [azure.postgresql.*], versions: ["13"], since: "2025-11-13"}
+#         - {kinds: [azure.postgresql.*], versions: ["14"], since: "2026-11-12"}
 #         - {kinds: [azure.mysql.*], versions: ["5.*"], since: "2023-10-31"}
 #         - {kinds: [gcp.sql.*], versions: [POSTGRES_9*, POSTGRES_10, POSTGRES_11], since: "2023-11-09"}
 #         - {kinds: [gcp.sql.*], versions: [POSTGRES_12], since: "2024-11-21"}
 #         - {kinds: [gcp.sql.*], versions: [POSTGRES_13], since: "2025-11-13"}
+#         - {kinds: [gcp.sql.*], versions: [POSTGRES_14], since: "2026-11-12"}
 #         - {kinds: [gcp.sql.*], versions: [MYSQL_5*], since: "2023-10-31"}
 #   remedy: Upgrade to a supported version, in a copy first.
 #   controls:
