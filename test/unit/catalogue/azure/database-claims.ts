@@ -1,5 +1,5 @@
 import { UNKNOWN } from '../../../../src/catalogue/facts.ts';
-import { ALWAYS, NEVER, YET, beside, block, echo, flag, nest, planned, word } from '../claims.ts';
+import { ALWAYS, NEVER, YET, beside, block, echo, flag, planned, word } from '../claims.ts';
 import type { Claim, ClaimTable, Claims } from '../claims.ts';
 import { IDENTIFIED, KEY_ID, diagnosed, reachable, stored, tls } from './common.ts';
 
@@ -263,43 +263,6 @@ export const DATABASE_CLAIMS: readonly ClaimTable[] = [
       size: echo('sku[0].name', 'Standard_D13_v2'),
       instance_count: echo('sku[0].capacity', 2),
       multi_zone: word('zones', ['1', '2'], ['1']),
-    },
-  },
-  {
-    kind: 'azure.keyvault.vault',
-    type: 'azurerm_key_vault',
-    claims: {
-      ...diagnosed('azurerm_key_vault'),
-      ...reachable('public_network_access_enabled', 'network_acls[0].default_action'),
-      stateful: ALWAYS,
-      encrypted_at_rest: ALWAYS,
-      deletion_protected: flag('purge_protection_enabled', false),
-      versioned: ALWAYS,
-      size: echo('sku_name', 'premium'),
-    },
-  },
-  {
-    kind: 'azure.keyvault.key',
-    type: 'azurerm_key_vault_key',
-    claims: {
-      stateful: ALWAYS,
-      key_rotation: [
-        ...block('rotation_policy[0].automatic', [{ time_after_creation: 'P90D' }]),
-        [false, nest('rotation_policy[0].expire_after', 'P1Y')],
-      ],
-      size: [...echo('key_size', '2048'), ['P-256', { curve: 'P-256' }]],
-    },
-  },
-  {
-    kind: 'azure.keyvault.secret',
-    type: 'azurerm_key_vault_secret',
-    claims: {
-      stateful: ALWAYS,
-      long_lived_key: [
-        [true],
-        [false, { expiration_date: '2027-01-01T00:00:00Z' }],
-        [UNKNOWN, { expiration_date: YET }],
-      ],
     },
   },
 ];

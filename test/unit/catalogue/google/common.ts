@@ -1,3 +1,4 @@
+import type { RawResource } from '../../../../src/sources/source.ts';
 import { UNKNOWN } from '../../../../src/catalogue/facts.ts';
 import { ALWAYS, YET, flag, nest, planned } from '../claims.ts';
 import type { Claim, Claims } from '../claims.ts';
@@ -38,10 +39,10 @@ export function guarded(byDefault: boolean): Claims {
 /** Open to everybody by a role granted on it, in each way that Terraform has for it. */
 export function granted(type: string, attribute: string, prefix = type): Claim[] {
   const refers = { [attribute]: `${type}.this` };
-  const member = (attributes: Record<string, unknown>): Claim[2] => [
+  const member = (attributes: Record<string, unknown>): RawResource[] => [
     planned(`${prefix}_iam_member`, attributes, { refers }),
   ];
-  const policy = (policy_data: unknown): Claim[2] => [
+  const policy = (policy_data: unknown): RawResource[] => [
     planned(`${prefix}_iam_policy`, { policy_data }, { refers }),
   ];
   const everybody = { role: 'roles/viewer', members: ['allUsers'] };
