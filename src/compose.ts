@@ -61,7 +61,7 @@ export async function loadPolicies(config: Config): Promise<PolicySet> {
   return loadPolicySet({
     folders: config.policies.folders,
     toolchain: () => wasmToolchain(),
-    cacheFolder: path.join(config.data, 'policy-cache'),
+    cacheFolder: config.policies.cache ?? path.join(config.data, 'policy-cache'),
   });
 }
 

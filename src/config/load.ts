@@ -133,6 +133,9 @@ function withAbsolutePaths(
     data: absolute(config.data, 'data'),
     policies: {
       folders: config.policies.folders.map((folder) => absolute(folder, 'policies', 'folders')),
+      ...(config.policies.cache === undefined
+        ? {}
+        : { cache: absolute(config.policies.cache, 'policies', 'cache') }),
     },
     rules: { folders: config.rules.folders.map((folder) => absolute(folder, 'rules', 'folders')) },
     server: {

@@ -133,6 +133,13 @@ export const ConfigSchema = z
           .min(1)
           .default([`${SHIPPED}policies`])
           .meta({ default: ['policies'] }),
+        cache: z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            'Folder of compiled policies, to be kept between runs; without a word, one in the data folder.',
+          ),
       })
       .prefault({})
       .describe('Folders of policies; without a word, the ones that come with Portcullis.'),
