@@ -35,7 +35,9 @@ export function createApp(
     .set('trust proxy', false)
     .set('query parser', false)
     .set('etag', false)
-    .disable('x-powered-by');
+    .disable('x-powered-by')
+    .enable('case sensitive routing')
+    .enable('strict routing');
   app.use(helmet({ contentSecurityPolicy: false }));
   for (const { operation, read } of reads(door, openApiDocument(version))) {
     const { method, path, role }: Operation = operation;
