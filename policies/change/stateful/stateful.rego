@@ -2,8 +2,8 @@
 # title: Nothing that holds data is deleted by the way
 # description: |-
 #   A renamed block, a changed name or a lowered count deletes a database as easily as it deletes a firewall rule. Deleting or
-#   replacing what holds data is a decision: whoever takes it says so in a tag, in a change before this one, or by an
-#   exemption.
+#   replacing what holds data is a decision: whoever takes it says so by a tag, or by an exemption. What is deleted is judged by
+#   the tags that it has, so the tag comes in a change before the deletion.
 # custom:
 #   id: PC-CHG-001
 #   severity: critical

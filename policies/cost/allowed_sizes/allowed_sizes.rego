@@ -42,7 +42,7 @@ violations contains violation if {
 	violation := {
 		"address": resource.address,
 		"path": "facts.size",
-		"message": sprintf("The size %s is not agreed for %s.", [resource.facts.size, _called(environment)]),
+		"message": sprintf("The size %s is not agreed for its environment.", [resource.facts.size]),
 		"expected": entry.sizes,
 		"actual": resource.facts.size,
 		"fix": sprintf("Take a size like %s.", [concat(", ", entry.sizes)]),
@@ -53,7 +53,3 @@ _any_match(patterns, value) if {
 	some pattern in patterns
 	glob.match(lower(pattern), null, lower(value))
 }
-
-_called("") := "a resource without an environment"
-
-_called(environment) := environment if environment != ""

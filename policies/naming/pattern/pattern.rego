@@ -31,7 +31,7 @@ violations contains violation if {
 	violation := {
 		"address": resource.address,
 		"path": "facts.name",
-		"message": sprintf("The name %s is not of the agreed form (%s).", [resource.facts.name, input.parameters.hint]),
+		"message": sprintf("Its name is not of the agreed form: %s.", [input.parameters.hint]),
 		"expected": input.parameters.pattern,
 		"actual": resource.facts.name,
 		"fix": sprintf("Rename it: %s.", [input.parameters.hint]),

@@ -6,7 +6,7 @@ test_fail_another_form if {
 	pattern.violations == {{
 		"address": "it",
 		"path": "facts.name",
-		"message": "The name MyBucket is not of the agreed form (lower case).",
+		"message": "Its name is not of the agreed form: lower case.",
 		"expected": "^[a-z-]+$",
 		"actual": "MyBucket",
 		"fix": "Rename it: lower case.",

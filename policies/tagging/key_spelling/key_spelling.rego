@@ -31,6 +31,7 @@
 #   remedy: Rename the tag to the agreed key.
 #   controls:
 #     - {framework: FinOps Framework, control: Allocation}
+#     - {framework: FOCUS 1.0, control: Tags}
 package policies.tagging.key_spelling
 
 import data.lib.tags

@@ -22,6 +22,7 @@
 #   controls:
 #     - {framework: NIST 800-53 r5, control: CM-8}
 #     - {framework: FinOps Framework, control: Allocation}
+#     - {framework: FOCUS 1.0, control: Tags}
 package policies.tagging.required
 
 import data.lib.tags
