@@ -21,7 +21,7 @@ const TOOLS = ['terraform', 'tofu', 'terraform.exe', 'tofu.exe'];
 
 const TIMEOUT_MS = 120_000;
 
-const SHOWN = 2_000;
+const SHOWN = 500;
 
 /**
  * Turns a binary plan into its JSON by `terraform show -json` or `tofu show -json`, whichever can read it. The command
@@ -45,7 +45,7 @@ export async function showBinaryPlan(file: string, options: ShowPlanOptions): Pr
   }
   throw new SourceError(
     'SOURCE_UNUSABLE',
-    `the binary plan cannot be shown\n${failures.join('\n')}`,
+    `the binary plan cannot be shown: ${failures.join('; ')}`,
     {
       place: { file },
       help: `It was run in ${folder}. Run terraform init there, or name the folder of the configuration with --chdir.`,
@@ -109,13 +109,14 @@ function show(
 
 function whatItSaid(error: ExecFileException, stderr: Buffer, timeoutMs: number): string {
   if (error.killed === true) return `no answer within ${timeoutMs} ms`;
-  const said = withoutControls(stderr.toString()).trim().slice(0, SHOWN);
+  const said = oneLine(stderr.toString()).slice(0, SHOWN);
   return said === '' ? `ended with ${String(error.code ?? error.signal)}` : said;
 }
 
-/** What a plan makes a tool print must not move the cursor of somebody's terminal. */
-function withoutControls(text: string): string {
-  return text.replace(/(?![\n\t])\p{Cc}/gu, '');
+/** From the first error on, without frames, and without what would move the cursor of somebody's terminal. */
+function oneLine(stderr: string): string {
+  const text = stderr.replace(/[\p{Cc}\s│╷╵]+/gu, ' ').trim();
+  return text.slice(Math.max(0, text.indexOf('Error: ')));
 }
 
 function noFile(): SourceError {

@@ -65,16 +65,16 @@ describe('a binary plan', () => {
     expect(await show()).toBe('{}\n');
   });
 
-  test('goes on with nobody: what each tool said is passed on, without what moves a cursor', async () => {
+  test('goes on with nobody: what each tool said is passed on in a line, without what moves a cursor', async () => {
     tool(
       'terraform',
-      String.raw`printf '\033[31mError: providers\033[0m\n  are missing\n' >&2; exit 1`,
+      String.raw`printf 'Warning: x\n│ \033[31mError: providers\033[0m\n│  are missing\n' >&2; exit 1`,
     );
     tool('tofu', 'exit 3');
     await expect(show()).rejects.toMatchObject({
       code: 'SOURCE_UNUSABLE',
       message: expect.stringMatching(
-        /terraform: .*Error: providers.*\n {2}are missing\ntofu: ended with 3$/,
+        /: terraform: Error: providers.* are missing; tofu: ended with 3$/,
       ) as string,
       help: expect.stringContaining('--chdir') as string,
       place: { file: 'code/out/tfplan' },
