@@ -10,6 +10,8 @@ import type { RawResource, Reference } from '../src/sources/source.ts';
 export interface Details extends Partial<Omit<RawResource, 'type' | 'attributes' | 'references'>> {
   /** Paths that the provider will compute: unknown, and not written by the author. */
   readonly computed?: readonly string[];
+  /** False for a document that does not carry the code, so that nobody can tell what was written. */
+  readonly code?: boolean;
   /** Attribute -> the address it names for certain. */
   readonly refers?: Readonly<Record<string, string | readonly string[]>>;
   /** Attribute -> addresses of which it may name one. */
@@ -25,7 +27,7 @@ export function raw(
   attributes: Record<string, unknown> = {},
   details: Details = {},
 ): RawResource {
-  const { computed = [], unknown = [], refers = {}, mayRefer = {}, ...rest } = details;
+  const { computed = [], unknown = [], code = true, refers = {}, mayRefer = {}, ...rest } = details;
   const references: Reference[] = [
     ...Object.entries(refers).map(([attribute, targets]) => ({
       attribute,
@@ -38,6 +40,11 @@ export function raw(
       exact: false,
     })),
   ];
+  const written = [
+    ...leaves(attributes),
+    ...unknown,
+    ...references.map(({ attribute }) => attribute),
+  ];
   return {
     address: `${type}.this`,
     type,
@@ -49,7 +56,7 @@ export function raw(
     unknown: [...unknown, ...computed],
     sensitive: [],
     references,
-    written: [...leaves(attributes), ...unknown, ...references.map(({ attribute }) => attribute)],
+    ...(code ? { written } : {}),
     ...rest,
   };
 }

@@ -106,13 +106,15 @@ function companionsOf(
   identifiers: readonly string[],
   index: DocumentIndex,
 ): Companions {
-  const found = new Set(inbound.byAddress.get(resource.address));
+  const certain = !inbound.anything && !inbound.perhaps.has(resource.address);
+  const referring = inbound.byAddress.get(resource.address);
+  if (certain && referring === undefined && inbound.byLiteral.size === 0) return NOBODY;
+  const found = new Set(referring);
   if (inbound.byLiteral.size > 0) {
     for (const identifier of identifiersOf(resource, identifiers, index)) {
       for (const companion of inbound.byLiteral.get(identifier) ?? []) found.add(companion);
     }
   }
-  const certain = !inbound.anything && !inbound.perhaps.has(resource.address);
   if (found.size === 0 && certain) return NOBODY;
   return { views: [...found].map((companion) => index.view(companion)), certain };
 }

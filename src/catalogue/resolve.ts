@@ -2,7 +2,7 @@ import type { Resource } from '../model/resource.ts';
 import type { RawResource } from '../sources/source.ts';
 import { indexDocument } from './document.ts';
 import { UNKNOWN } from './facts.ts';
-import type { Facts, FactValue } from './facts.ts';
+import type { Facts } from './facts.ts';
 import type { Shape, TagPlace } from './kind.ts';
 import { findShape } from './registry.ts';
 import { effectiveTags, sensitiveTags } from './tags.ts';
@@ -24,10 +24,7 @@ function toResource(raw: RawResource, view: View): Resource {
   const place = tagPlace(raw, found?.shape);
   const { tags, unknown: unknownTags } = effectiveTags(view, place);
   const facts = factsOf(view, place, found?.shape);
-  const known = Object.entries(facts).filter(
-    (entry): entry is [string, boolean | string | number] => isKnown(entry[1]),
-  );
-  const unknownFacts = Object.keys(facts).filter((name) => Reflect.get(facts, name) === UNKNOWN);
+  const { known, toCome } = sorted(facts);
   return {
     address: raw.address,
     kind: found?.kind ?? raw.type,
@@ -36,14 +33,10 @@ function toResource(raw: RawResource, view: View): Resource {
     action: raw.action,
     scope: raw.scope,
     tags,
-    facts: Object.fromEntries(known),
+    facts: known,
     config: raw.attributes,
     ...(raw.before === undefined ? {} : { before: raw.before }),
-    unknown: [
-      ...unknownTags,
-      ...prefixed('facts', unknownFacts),
-      ...prefixed('config', raw.unknown),
-    ],
+    unknown: [...unknownTags, ...toCome, ...prefixed('config', raw.unknown)],
     sensitive: [
       ...sensitivePaths(raw),
       ...sensitiveTags(place, raw.sensitive),
@@ -92,8 +85,15 @@ function factsOf(view: View, place: TagPlace, shape: Shape | undefined): Facts {
   return shape === undefined ? facts : { ...facts, ...shape.facts(view) };
 }
 
-function isKnown(value: FactValue | undefined): value is boolean | string | number {
-  return value !== undefined && value !== UNKNOWN;
+/** Facts that are known, and the paths of those still to come. */
+function sorted(facts: Facts): { known: Resource['facts']; toCome: readonly string[] } {
+  const known: Resource['facts'] = {};
+  const toCome: string[] = [];
+  for (const [name, value] of Object.entries(facts)) {
+    if (value === UNKNOWN) toCome.push(`facts.${name}`);
+    else if (value !== undefined) known[name] = value;
+  }
+  return { known, toCome };
 }
 
 function sensitivePaths(raw: RawResource): readonly string[] {
@@ -102,16 +102,13 @@ function sensitivePaths(raw: RawResource): readonly string[] {
 }
 
 /** A fact that repeats the text of a sensitive attribute is as sensitive as that. */
-function sensitiveFacts(
-  raw: RawResource,
-  view: View,
-  facts: readonly [string, unknown][],
-): readonly string[] {
+function sensitiveFacts(raw: RawResource, view: View, facts: Resource['facts']): readonly string[] {
   if (raw.sensitive.length === 0) return [];
   const secrets = new Set(raw.sensitive.map((path) => view.string(path)));
-  return facts
-    .filter(([, value]) => typeof value === 'string' && secrets.has(value))
-    .map(([name]) => `facts.${name}`);
+  const repeats = (value: unknown): boolean => typeof value === 'string' && secrets.has(value);
+  return Object.keys(facts)
+    .filter((name) => repeats(facts[name]))
+    .map((name) => `facts.${name}`);
 }
 
 /** A list position or a quoted key follows without a dot. */

@@ -9,8 +9,16 @@ import type { Read, View } from './view.ts';
  * state for text that nobody wrote.
  */
 export function authored(view: View): View {
-  return withoutBlanks(view.written);
+  let found = AUTHORED.get(view);
+  if (found === undefined) {
+    found = withoutBlanks(view.written);
+    AUTHORED.set(view, found);
+  }
+  return found;
 }
+
+/** A companion is asked by every fact of every resource that it may belong to: one view serves them all. */
+const AUTHORED = new WeakMap<View, View>();
 
 function withoutBlanks(view: View): View {
   return {

@@ -100,6 +100,7 @@ export function viewOf(resource: RawResource, document: DocumentIndex): View {
 
 function makeView(subject: Subject, place: Place): View {
   const read = (path: string): Read<unknown> => readAt(subject, place, path);
+  let written: View | undefined;
   return {
     resource: subject.resource,
     read,
@@ -108,7 +109,8 @@ function makeView(subject: Subject, place: Place): View {
     number: (path) => known(read(path), toNumber),
     list: (path) => listAt(subject, place, path, read(path)),
     get written() {
-      return makeView(subject, { ...place, asWritten: true });
+      // Asked for by every fact of a companion: one view serves them all.
+      return (written ??= makeView(subject, { ...place, asWritten: true }));
     },
     companions: (types, attribute, identifiers) =>
       subject.document.companions(subject.resource, types, attribute, identifiers),
@@ -118,16 +120,23 @@ function makeView(subject: Subject, place: Place): View {
   };
 }
 
+function keysAt(place: Place, path: string): readonly PathKey[] {
+  return place.base.length === 0 ? keysOf(path) : [...place.base, ...keysOf(path)];
+}
+
 function readAt(subject: Subject, place: Place, path: string): Read<unknown> {
-  const keys = [...place.base, ...keysOf(path)];
+  const keys = keysAt(place, path);
   let data: unknown = subject.resource.attributes;
   let unknown: PathTree | undefined = subject.unknown;
-  for (const [depth, key] of keys.entries()) {
+  let depth = 0;
+  for (const key of keys) {
+    depth += 1;
     // A single object stands for a list of one.
     if (key === 0 && isObject(data)) continue;
     unknown = unknown?.children?.get(key);
-    if (unknown?.leaf === true)
-      return isComputed(subject, place, keys.slice(0, depth + 1)) ? undefined : UNKNOWN;
+    if (unknown?.leaf === true) {
+      return isComputed(subject, place, keys.slice(0, depth)) ? undefined : UNKNOWN;
+    }
     data = memberOf(data, key);
   }
   return data ?? undefined;
@@ -150,7 +159,7 @@ function listAt(
   value: Read<unknown>,
 ): Read<readonly View[]> {
   if (value === UNKNOWN) return UNKNOWN;
-  const base = [...place.base, ...keysOf(path)];
+  const base = keysAt(place, path);
   const at = (keys: readonly PathKey[]): View => makeView(subject, { ...place, base: keys });
   if (Array.isArray(value)) return value.map((_, index) => at([...base, index]));
   if (isObject(value)) return [at(base)];

@@ -20,6 +20,7 @@ function bucket(view: View): Facts {
       test(policy),
       part(view, 'aws_s3_bucket_policy', (one) => test(policyAt(one, 'policy'))),
     );
+  const anyone = byPolicy(trustsAnyone);
   return {
     name: view.string('bucket'),
     stateful: true,
@@ -28,8 +29,8 @@ function bucket(view: View): Facts {
     encrypted_at_rest: true,
     customer_key: bucketKey(view),
     encrypted_in_transit: byPolicy(demandsTls),
-    public: isPublic(view, byPolicy(trustsAnyone)),
-    anyone_trusted: byPolicy(trustsAnyone),
+    public: isPublic(view, anyone),
+    anyone_trusted: anyone,
     versioned: anyOf(
       equals(view.boolean('versioning[0].enabled'), true),
       part(view, 'aws_s3_bucket_versioning', (one) =>
