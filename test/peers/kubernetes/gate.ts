@@ -35,10 +35,7 @@ export async function startGate(
       log: { level: 'info', format: 'json' },
     }),
   );
-  const running = start('gate', process.execPath, [server], {
-    ...process.env,
-    PORTCULLIS_CONFIG: config,
-  });
+  const running = start('gate', process.execPath, [server], { PORTCULLIS_CONFIG: config });
   const url = `https://127.0.0.1:${port}`;
   const ca = readFileSync(cert);
   const get: Gate['get'] = async (path) =>
