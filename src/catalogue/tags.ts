@@ -41,7 +41,8 @@ function mapTags(view: View, place: TagPlace & { shape: 'map' }): EffectiveTags 
     const all = view.read(path);
     if (isMap(all)) return readMap(view, path, all);
   }
-  const own = view.read(place.path);
+  // Labels inside a block (`settings[0].user_labels`) are computed where nobody writes them: that is no label yet to come.
+  const own = view.written.read(place.path);
   // One value still to come makes the provider report the whole map as unknown, keys and all.
   if (own === UNKNOWN) return NOT_KNOWN;
   return withDefaults(

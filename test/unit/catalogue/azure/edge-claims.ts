@@ -93,4 +93,27 @@ export const EDGE_CLAIMS: readonly ClaimTable[] = [
       ],
     },
   },
+  {
+    kind: 'azure.network.nat-gateway',
+    type: 'azurerm_nat_gateway',
+    claims: {
+      multi_zone: word('zones', ['1', '2'], ['1']),
+      size: [['Standard'], [UNKNOWN, { sku_name: YET }]],
+    },
+  },
+  {
+    kind: 'azure.network.vpn-gateway',
+    type: 'azurerm_virtual_network_gateway',
+    claims: {
+      ...diagnosed('azurerm_virtual_network_gateway'),
+      encrypted_in_transit: word('type', 'Vpn', 'ExpressRoute', true),
+      size: echo('sku', 'VpnGw1'),
+    },
+  },
+  {
+    kind: 'azure.dns.zone',
+    type: 'azurerm_dns_zone',
+    claims: { stateful: ALWAYS },
+    others: { azurerm_private_dns_zone: { stateful: [[true]] } },
+  },
 ];
