@@ -54,14 +54,15 @@ export function toAdmissionResponse(review: ReviewEnvelope, decision: Decision):
  */
 export function toAdmissionFailure(review: ReviewEnvelope, problem: Problem): AdmissionReview {
   const { detail, help, code, status } = problem;
-  const message = ['The gate could not judge this request.', detail, help, `(${code})`];
+  const said = [detail, help].map((part) => printable(part ?? '').replace(/\.$/, ''));
+  const message = `The gate could not judge this request: ${said.filter((part) => part !== '').join('. ')}. (${code})`;
   return answer(review, {
     allowed: false,
     status: {
       status: 'Failure',
       code: status,
       reason: REASONS[status] ?? 'InternalError',
-      message: cut(message.map((part) => printable(part ?? '')).join(' '), DENIAL_LENGTH),
+      message: cut(printable(message), DENIAL_LENGTH),
     },
     auditAnnotations: { decision: 'failed', code: cut(printable(code), ANNOTATION_LENGTH) },
   });

@@ -160,7 +160,7 @@ describe('the answer to an API server', () => {
       status: {
         code,
         reason,
-        message: 'The gate could not judge this request. It broke. Mend it. (X_BROKE)',
+        message: 'The gate could not judge this request: It broke. Mend it. (X_BROKE)',
       },
     });
   });
