@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { formatProblem } from '../../engine/policy-set/errors.ts';
+import { formatProblem, PolicyError } from '../../engine/policy-set/errors.ts';
 import type { PolicyProblem } from '../../engine/policy-set/errors.ts';
 import { missingFiles, placementProblems } from '../../engine/policy-set/layout.ts';
 import { fromDiagnostics } from '../../engine/policy-set/load.ts';
@@ -10,9 +10,16 @@ import type { Toolchain } from '../../engine/toolchain/toolchain.ts';
 import type { Io } from '../io.ts';
 import { parseExamples } from './examples/schema.ts';
 import { unformatted } from './fmt.ts';
+import type { LooseFile } from './fmt.ts';
 import { inputSchema } from './input-schema.ts';
-import { openWorkspace, withPolicyOptions, withToolchain, writeProblems } from './workspace.ts';
+import { pathProblems } from './known-paths.ts';
+import { openWorkspace, withPolicyOptions, withToolchain } from './workspace.ts';
 import type { PolicyOptions, Workspace } from './workspace.ts';
+
+interface Checked {
+  readonly problems: readonly PolicyProblem[];
+  readonly loose: readonly LooseFile[];
+}
 
 /** `portcullis policy check`: everything that can be known of policies without running them. */
 export function checkCommand(io: Io): Command {
@@ -26,32 +33,40 @@ export function checkCommand(io: Io): Command {
     )
     .action(async (options: PolicyOptions) => {
       const workspace = openWorkspace(io, options);
-      const { problems, loose } = await withToolchain(workspace, (toolchain) =>
-        check(workspace, toolchain),
-      );
-      writeProblems(io, problems, formatProblem);
+      const { problems, loose } = await check(workspace);
+      for (const problem of problems) io.stdout.write(`${formatProblem(problem)}\n`);
       for (const { file } of loose) io.stdout.write(`${file}: is not formatted\n`);
       io.stdout.write(summary(workspace.folders.length, problems.length, loose.length));
       io.setExitCode(problems.length + loose.length > 0 ? 1 : 0);
     });
 }
 
-async function check(workspace: Workspace, toolchain: Toolchain) {
-  const { files } = workspace;
+async function check(workspace: Workspace): Promise<Checked> {
+  try {
+    return await withToolchain(workspace, (toolchain) => checkParsed(workspace, toolchain));
+  } catch (thrown) {
+    // Sources that do not parse make the rest noise.
+    if (thrown instanceof PolicyError) return { problems: thrown.problems, loose: [] };
+    throw thrown;
+  }
+}
+
+async function checkParsed({ files, folders }: Workspace, toolchain: Toolchain): Promise<Checked> {
   const sources = regoSources(files);
-  // First what reads every file: sources that do not parse make the rest noise.
-  const inspection = await toolchain.inspect(sources);
-  const [diagnostics, loose] = await Promise.all([
+  const [inspection, diagnostics, loose] = await Promise.all([
+    toolchain.inspect(sources),
     toolchain.check(sources, inputSchema()),
     unformatted(files, toolchain),
   ]);
-  const problems = [
+  const { policies, problems } = readPolicies(files, inspection);
+  const all = [
     ...placementProblems(files, inspection),
-    ...readPolicies(files, inspection).problems,
+    ...problems,
+    ...policies.flatMap(pathProblems),
     ...fromDiagnostics(files, diagnostics),
-    ...workspace.folders.flatMap(folderProblems),
+    ...folders.flatMap(folderProblems),
   ];
-  return { problems, loose };
+  return { problems: all, loose };
 }
 
 function folderProblems(folder: Workspace['folders'][number]): readonly PolicyProblem[] {

@@ -72,9 +72,10 @@ test_success_allowed if {
 	_paths({"data_class": "internal"}) == set()
 }
 
-_paths(tags) := {violation.path | some violation in ${name}.violations} with input as {
-	"resources": [{"address": "example.0", "tags": tags}],
-	"parameters": {"allowed": ["internal"]},
+_paths(tags) := {violation.path | some violation in violations} if {
+	resource := {"address": "example.0", "tags": tags}
+	parameters := {"allowed": ["internal"]}
+	violations := ${name}.violations with input as {"resources": [resource], "parameters": parameters}
 }
 `;
 }

@@ -4,7 +4,6 @@ import type { Command } from 'commander';
 import { loadPolicies } from '../../compose.ts';
 import type { Config } from '../../config/schema.ts';
 import { PolicyError } from '../../engine/policy-set/errors.ts';
-import type { PolicyProblem } from '../../engine/policy-set/errors.ts';
 import { policyFolders } from '../../engine/policy-set/layout.ts';
 import type { PolicyFolder } from '../../engine/policy-set/layout.ts';
 import { fromDiagnostics } from '../../engine/policy-set/load.ts';
@@ -71,15 +70,6 @@ export async function withToolchain<T>(
   } finally {
     await toolchain.close();
   }
-}
-
-/** Everything that is wrong, one a line, for a terminal or an editor that jumps to places. */
-export function writeProblems(
-  io: Io,
-  problems: readonly PolicyProblem[],
-  format: (problem: PolicyProblem) => string,
-): void {
-  for (const problem of problems) io.stdout.write(`${format(problem)}\n`);
 }
 
 /**

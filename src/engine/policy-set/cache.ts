@@ -46,13 +46,24 @@ export function readCached(folder: string, digest: string): PolicySet | undefine
   if (content === undefined) return undefined;
   const [seal, body = ''] = content.split('\n', 2);
   if (sha256(body) !== seal) return undefined;
-  const stored = StoredSet.safeParse(JSON.parse(body));
+  const stored = StoredSet.safeParse(tryParse(body));
   if (!stored.success || stored.data.digest !== digest) return undefined;
   return { ...stored.data, wasm: Uint8Array.from(Buffer.from(stored.data.wasm, 'base64')) };
 }
 
-/** Keeps a compiled set; whole or not at all, as several processes may start at the same time. */
+/**
+ * Keeps a compiled set; whole or not at all, as several processes may start at the same time. A folder that cannot be
+ * written costs the next start its compile, and nothing else.
+ */
 export function writeCached(folder: string, set: PolicySet): void {
+  try {
+    write(folder, set);
+  } catch {
+    return;
+  }
+}
+
+function write(folder: string, set: PolicySet): void {
   const body = JSON.stringify({ ...set, wasm: Buffer.from(set.wasm).toString('base64') });
   const file = fileFor(folder, set.digest);
   const draft = `${file}.${randomUUID()}.draft`;
@@ -80,6 +91,14 @@ function newestFirst(files: readonly string[]): { file: string; changed: number 
 
 function fileFor(folder: string, digest: string): string {
   return path.join(folder, `${digest.replace('sha256:', '')}${SUFFIX}`);
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function tryRead(file: string): string | undefined {

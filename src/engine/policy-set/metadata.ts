@@ -46,7 +46,7 @@ function readPolicy(folder: PolicyFolder, inspection: Inspection): ReadPolicy {
       'the package has no METADATA comment: title, description, and custom with id, severity, kinds, reads, remedy';
     return { problems: [{ message, place: { file: main.file, line: 1 } }] };
   }
-  const entrypoint = entrypointProblem(folder, own, main);
+  const entrypoint = entrypointProblem(own, main);
   return withProblems(checkMetadata(folder, main, annotation), entrypoint);
 }
 
@@ -54,12 +54,8 @@ function withProblems(read: ReadPolicy, more: readonly PolicyProblem[]): ReadPol
   return { ...read, problems: [...read.problems, ...more] };
 }
 
-function entrypointProblem(
-  folder: PolicyFolder,
-  annotations: readonly Annotation[],
-  main: PolicyFile,
-): PolicyProblem[] {
-  const path = `data.${packageOf(folder)}.violations`;
+function entrypointProblem(annotations: readonly Annotation[], main: PolicyFile): PolicyProblem[] {
+  const path = `data.${annotations[0]?.package ?? ''}.violations`;
   const entrypoints = annotations.filter(({ entrypoint }) => entrypoint);
   const others = entrypoints.filter((annotation) => annotation.path !== path);
   const problems = others.map(({ line }) => ({
