@@ -18,7 +18,7 @@ interface Entry {
 export const UNLABELLED: TagPlace = { shape: 'none' };
 
 /** Labels under a path; what the provider adds to them stands in two maps beside, since version 5. */
-export const LABELS: TagPlace = {
+const LABELS: TagPlace = {
   shape: 'map',
   path: 'labels',
   all: ['effective_labels', 'terraform_labels'],
@@ -49,7 +49,7 @@ function region(view: View): Facts {
   return { region: map(place, regionOf) };
 }
 
-export function regionOf(place: string): string {
+function regionOf(place: string): string {
   const last = place.slice(place.lastIndexOf('/') + 1).toLowerCase();
   return isZone(last) ? last.slice(0, -2) : last;
 }
