@@ -125,6 +125,8 @@ function keysAt(place: Place, path: string): readonly PathKey[] {
 }
 
 function readAt(subject: Subject, place: Place, path: string): Read<unknown> {
+  // The path '' among the unknown ones: the document says nothing of the resource at all.
+  if (subject.unknown.leaf) return UNKNOWN;
   const keys = keysAt(place, path);
   let data: unknown = subject.resource.attributes;
   let unknown: PathTree | undefined = subject.unknown;

@@ -33,6 +33,14 @@ describe('reading through a view', () => {
     ]).toEqual([1, undefined, undefined, UNKNOWN, UNKNOWN, 'y', UNKNOWN]);
   });
 
+  it('knows nothing of a resource that is unknown as a whole', () => {
+    const { read, list } = view({}, { unknown: [''] });
+    expect([read('a'), read(''), list('a')]).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+    const bucket = resolved(raw('aws_s3_bucket', {}, { unknown: [''] }));
+    expect(bucket.facts).not.toHaveProperty('public');
+    expect(bucket.unknown).toEqual(expect.arrayContaining(['config', 'tags', 'facts.public']));
+  });
+
   it('understands what old Terraform wrote as text', () => {
     const { boolean, number, string } = view({
       t: 'true',
