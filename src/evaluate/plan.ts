@@ -2,11 +2,11 @@ import { matches } from '../bindings/match.ts';
 import type { Rule } from '../bindings/rule.ts';
 import type { Batch, Job } from '../engine/engine.ts';
 import { matchesAny } from '../kit/glob.ts';
-import { overlaps, splitPath, valueAt } from '../kit/paths.ts';
+import { keysOverlap, splitPath, valueAt } from '../kit/paths.ts';
 import type { Resource } from '../model/resource.ts';
 import type { EvaluateRequest } from './evaluate.ts';
 import { createProjections } from './projection.ts';
-import type { Projection } from './projection.ts';
+import type { Hidden, Projection } from './projection.ts';
 
 /** A job, and what it was made of: positions are those of the request's resources. */
 export interface Asked {
@@ -45,7 +45,7 @@ export function plan(request: EvaluateRequest, inputLimit = INPUT_LIMIT): Plan {
   const notApplicable: NotApplicable[] = [];
   for (const rule of request.rules.rules) {
     const projection = projections.of(rule);
-    const { judged, missing } = select(rule, request.resources);
+    const { judged, missing } = select(rule, request.resources, projections.hidden);
     notApplicable.push(...missing);
     for (const chunk of split(
       judged,
@@ -68,23 +68,32 @@ interface Selection {
   readonly missing: readonly NotApplicable[];
 }
 
-function select(rule: Rule, resources: readonly Resource[]): Selection {
+function select(rule: Rule, resources: readonly Resource[], hidden: Hidden): Selection {
   const judged: number[] = [];
   const missing: NotApplicable[] = [];
+  const required = rule.policy.requires.map((path) => ({ path, keys: splitPath(path) }));
   for (const [index, resource] of resources.entries()) {
     if (!matches(rule, resource)) continue;
-    const absent = rule.policy.requires.find((path) => !has(resource, path));
+    const absent = required.find(
+      ({ keys }) => !has(resource, keys) && !mayHave(hidden(index), keys),
+    );
     if (absent === undefined) judged.push(index);
-    else missing.push({ rule, resource: index, missing: absent });
+    else missing.push({ rule, resource: index, missing: absent.path });
   }
   return { judged, missing };
 }
 
-/** A value, or one that is still to come; null is how documents write "none". */
-function has(resource: Resource, path: string): boolean {
-  const value = valueAt(resource, splitPath(path));
-  if (value !== undefined && value !== null) return true;
-  return resource.unknown.some((unknown) => overlaps(unknown, path));
+type Keys = readonly (string | number)[];
+
+/** Null is how documents write "none". */
+function has(resource: Resource, keys: Keys): boolean {
+  const value = valueAt(resource, keys);
+  return value !== undefined && value !== null;
+}
+
+/** What is still to come may be there. */
+function mayHave(hidden: ReturnType<Hidden>, required: Keys): boolean {
+  return hidden.some(({ keys }) => keysOverlap(keys, required));
 }
 
 /** Consecutive groups of at most `limit` characters of input; one that is larger by itself stands alone. */

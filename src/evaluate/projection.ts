@@ -1,6 +1,8 @@
 import type { Rule } from '../bindings/rule.ts';
+import { splitPath } from '../kit/paths.ts';
 import type { Resource } from '../model/resource.ts';
 import { isRead, project, readTree } from './read-tree.ts';
+import type { ReadTree } from './read-tree.ts';
 
 /** How one set of reads sees the resources of a document; each resource is looked at once, however many rules share it. */
 export interface Projection {
@@ -12,16 +14,28 @@ export interface Projection {
   readonly unknown: (resource: number) => readonly string[];
 }
 
+/** The unknown paths of a resource; each is split once, for every rule asks. */
+export type Hidden = (resource: number) => readonly HiddenPath[];
+
+export interface HiddenPath {
+  readonly path: string;
+  readonly keys: readonly (string | number)[];
+}
+
 /** The texts of a batch, shared by all projections: resources that look alike to two rules stand there once. */
 export interface Projections {
   readonly texts: readonly string[];
   readonly of: (rule: Rule) => Projection;
+  readonly hidden: Hidden;
 }
 
 export function createProjections(resources: readonly Resource[]): Projections {
   const texts: string[] = [];
   const positions = new Map<string, number>();
   const known = new Map<string, Projection>();
+  const hidden = memoise((index) =>
+    (resources[index]?.unknown ?? []).map((path) => ({ path, keys: splitPath(path) })),
+  );
 
   const intern = (text: string): number => {
     const position = positions.get(text) ?? texts.push(text) - 1;
@@ -31,9 +45,11 @@ export function createProjections(resources: readonly Resource[]): Projections {
 
   return {
     texts,
+    hidden,
     of: ({ reads }) => {
       const key = JSON.stringify([...new Set(reads)].sort());
-      const projection = known.get(key) ?? createProjection(resources, reads, texts, intern);
+      const projection =
+        known.get(key) ?? createProjection(resources, readTree(reads), hidden, texts, intern);
       known.set(key, projection);
       return projection;
     },
@@ -42,11 +58,11 @@ export function createProjections(resources: readonly Resource[]): Projections {
 
 function createProjection(
   resources: readonly Resource[],
-  reads: readonly string[],
+  tree: ReadTree,
+  hidden: Hidden,
   texts: readonly string[],
   intern: (text: string) => number,
 ): Projection {
-  const tree = readTree(reads);
   const at = (index: number): Resource => {
     const resource = resources[index];
     if (resource === undefined) throw new RangeError(`there is no resource ${index}`);
@@ -56,7 +72,9 @@ function createProjection(
   return {
     position,
     size: (index) => texts[position(index)]?.length ?? 0,
-    unknown: memoise((index) => at(index).unknown.filter((path) => isRead(tree, path))),
+    unknown: memoise((index) =>
+      hidden(index).flatMap(({ path, keys }) => (isRead(tree, keys) ? [path] : [])),
+    ),
   };
 }
 

@@ -37,9 +37,9 @@ export function readTree(reads: readonly string[]): ReadTree {
 }
 
 /** True when a path is read, or lies above or below one that is. */
-export function isRead(tree: ReadTree, path: string): boolean {
+export function isRead(tree: ReadTree, path: readonly (string | number)[]): boolean {
   let node = tree;
-  for (const key of splitPath(path)) {
+  for (const key of path) {
     if (node.leaf) return true;
     const next = node.children.get(key);
     if (next === undefined) return false;

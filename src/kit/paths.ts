@@ -26,9 +26,16 @@ export function splitPath(path: string): (string | number)[] {
 
 /** True when one path is the other or an ancestor of it: what is said of one touches the other. */
 export function overlaps(a: string, b: string): boolean {
-  const [keysA, keysB] = [splitPath(a), splitPath(b)];
-  const shared = Math.min(keysA.length, keysB.length);
-  for (let i = 0; i < shared; i++) if (keysA[i] !== keysB[i]) return false;
+  return keysOverlap(splitPath(a), splitPath(b));
+}
+
+/** As `overlaps`, for paths that are split already: splitting is most of the work where many are compared. */
+export function keysOverlap(
+  a: readonly (string | number)[],
+  b: readonly (string | number)[],
+): boolean {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return false;
   return true;
 }
 
