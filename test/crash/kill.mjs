@@ -1,0 +1,134 @@
+// Kills the gate under load, again and again, and looks for every decision that was answered.
+//   npm run test:crash               50 rounds
+//   ROUNDS=200 npm run test:crash    as many as it says
+// It needs the build: dist/server.js, the shipped policies and rules. Exits 1 when an answered decision is missing or
+// reads otherwise than it was answered.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { fileURLToPath } from 'node:url';
+
+const ROUNDS = Number(process.env['ROUNDS'] ?? 50);
+const CLIENTS = 32;
+const LONGEST_ROUND_MS = 1200;
+const READY_MS = 120_000;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const data = mkdtempSync(path.join(tmpdir(), 'portcullis-crash-'));
+const totals = { answered: 0, missing: 0, different: 0, slowestRestart: 0 };
+
+try {
+  for (let round = 1; round <= ROUNDS; round++) await runRound(round);
+} finally {
+  rmSync(data, { recursive: true, force: true });
+}
+const { answered, missing, different, slowestRestart } = totals;
+console.log(
+  `${ROUNDS} rounds, ${answered} answered, ${missing} missing, ${different} different, slowest restart ${slowestRestart} ms`,
+);
+process.exitCode = missing + different > 0 || answered === 0 ? 1 : 0;
+
+/** Start, load, kill at a random moment; start again, and look for what the clients of this round got. */
+async function runRound(round) {
+  const gate = await start();
+  const decisions = new Map();
+  const stop = new AbortController();
+  const clients = Array.from({ length: CLIENTS }, (_, client) =>
+    post(gate.url, `${round}-${client}`, decisions, stop.signal),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * LONGEST_ROUND_MS));
+  gate.child.kill('SIGKILL');
+  await gate.ended;
+  stop.abort();
+  await Promise.all(clients);
+
+  const again = await start();
+  totals.slowestRestart = Math.max(totals.slowestRestart, again.readyMs);
+  totals.answered += decisions.size;
+  for (const [id, decision] of decisions) await verify(again.url, id, decision);
+  again.child.kill('SIGTERM');
+  await again.ended;
+  if (round % 10 === 0)
+    console.log(`round ${round}: ${totals.answered} answered, ${totals.missing} missing`);
+}
+
+async function verify(url, id, decision) {
+  const response = await fetch(`${url}/v1/decisions/${id}`);
+  const found = await response.json();
+  if (response.status === 200 && isDeepStrictEqual(found, decision)) return;
+  totals[response.status === 404 ? 'missing' : 'different'] += 1;
+  console.error(
+    `decision ${id}: ${response.status} ${response.status === 200 ? 'reads otherwise than it was answered' : found.code}`,
+  );
+}
+
+/** One client: the next request as soon as the last was answered, until the gate is gone. */
+async function post(url, name, decisions, signal) {
+  for (let n = 0; !signal.aborted; n++) {
+    try {
+      const response = await fetch(`${url}/v1/decisions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: plan(`${name}-${n}`),
+        signal,
+      });
+      const body = await response.json();
+      if (response.status === 200) decisions.set(body.id, body);
+    } catch {
+      // It was killed: this request was not answered.
+      return;
+    }
+  }
+}
+
+async function start() {
+  const begin = Date.now();
+  const child = spawn(process.execPath, [path.join(root, 'dist/server.js')], {
+    cwd: data,
+    env: {
+      ...process.env,
+      PORTCULLIS_DATA: data,
+      PORTCULLIS_SERVER__PORT: '0',
+      PORTCULLIS_LOG__LEVEL: 'error',
+      PORTCULLIS_LOG__FORMAT: 'json',
+      PORTCULLIS_LEDGER__DEADLINE: '20s',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const url = await new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('the gate was not ready in time')), READY_MS);
+    child.stdout.once('data', (chunk) => {
+      clearTimeout(late);
+      resolve(JSON.parse(chunk.toString()).url);
+    });
+    child.once('exit', (code) => {
+      clearTimeout(late);
+      reject(new Error(`the gate ended with ${code} before it was ready`));
+    });
+  });
+  return { child, ended, url, readyMs: Date.now() - begin };
+}
+
+/** A small plan, another one each time. */
+function plan(name) {
+  const after = { name, tags: { owner: 'ada' }, tags_all: { owner: 'ada' } };
+  return JSON.stringify({
+    format_version: '1.2',
+    terraform_version: '1.9.0',
+    planned_values: { root_module: {} },
+    resource_changes: [
+      {
+        address: 'aws_sqs_queue.q',
+        mode: 'managed',
+        type: 'aws_sqs_queue',
+        name: 'q',
+        provider_name: 'registry.terraform.io/hashicorp/aws',
+        change: { actions: ['create'], before: null, after, after_unknown: { id: true } },
+      },
+    ],
+    configuration: { root_module: {} },
+  });
+}
