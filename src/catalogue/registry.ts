@@ -14,7 +14,7 @@ export const KINDS: readonly Kind[] = [
 ];
 
 /** One dialect's shape of a kind, found by native type. */
-export interface KnownShape {
+interface KnownShape {
   readonly kind: string;
   readonly shape: Shape;
 }

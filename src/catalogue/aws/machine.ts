@@ -17,10 +17,15 @@ export function metadataV2(view: View): Truth {
   );
 }
 
-/** A script still to come may hold anything. */
+/**
+ * A script still to come may hold anything. So may one of which the plan shows the SHA-1 alone, as the provider stores
+ * `user_data` before version 6.
+ */
 export function secretInUserData(view: View): Truth {
   return anyOf(
-    holds(view.string('user_data'), scriptHoldsSecret),
+    holds(view.string('user_data'), (script) =>
+      /^[0-9a-f]{40}$/.test(script) ? UNKNOWN : scriptHoldsSecret(script),
+    ),
     holds(view.string('user_data_base64'), scriptHoldsSecret),
   );
 }

@@ -2,7 +2,7 @@ import { UNKNOWN } from '../facts.ts';
 import type { Facts } from '../facts.ts';
 import type { Kind, TagPlace } from '../kind.ts';
 import { authored } from '../terraform.ts';
-import { anyOf, equals, holds, map, not, orElse, someCompanion, someOf, when } from '../values.ts';
+import { equals, holds, map, not, orElse, someCompanion, when } from '../values.ts';
 import type { Truth } from '../values.ts';
 import type { Read, View } from '../view.ts';
 
@@ -105,11 +105,4 @@ export function sized(size: Read<string>): Facts {
 export function firewalled(view: View): Truth {
   const types = ['aws_wafv2_web_acl_association', 'aws_wafregional_web_acl_association'];
   return companion(view, types, 'resource_arn');
-}
-
-/** Some entry of a list of strings is one of those named. */
-export function lists(view: View, path: string, wanted: readonly string[]): Truth {
-  return someOf(view.list(path), (item) =>
-    anyOf(...wanted.map((one) => equals(item.string(''), one))),
-  );
 }

@@ -1,9 +1,9 @@
 import type { Facts } from '../facts.ts';
 import { hasBlock } from '../terraform.ts';
-import { anyOf, equals, holds, not, orElse, present } from '../values.ts';
+import { anyOf, equals, holds, includesAny, not, orElse, present } from '../values.ts';
 import type { View } from '../view.ts';
 import { policyAt, trustsAnyone } from './policy-document.ts';
-import { alwaysEncrypted, awsKind, backups, companion, encryptedBy, lists } from './service.ts';
+import { alwaysEncrypted, awsKind, backups, companion, encryptedBy } from './service.ts';
 
 /** Page aws_efs_file_system: clear unless told; one zone only where a zone is named. */
 function fileSystem(view: View): Facts {
@@ -97,7 +97,7 @@ export const STORAGE_KINDS = [
         present(view.read('structured_log_destinations')),
       ),
       // Page aws_transfer_server: SFTP alone unless told; FTP is the one protocol in clear text.
-      encrypted_in_transit: not(lists(view, 'protocols', ['FTP'])),
+      encrypted_in_transit: not(includesAny(view, 'protocols', ['FTP'])),
       local_auth: equals(
         orElse(view.string('identity_provider_type'), 'SERVICE_MANAGED'),
         'SERVICE_MANAGED',

@@ -99,6 +99,11 @@ const instance = table(
   ),
   says('with a secret in its script', { user_data: SECRET_SCRIPT }, { secret_in_user_data: true }),
   says(
+    'with a script of which the plan shows the digest alone',
+    { user_data: '0123456789abcdef0123456789abcdef01234567' },
+    { secret_in_user_data: U },
+  ),
+  says(
     'with a secret in Base64',
     { user_data_base64: Buffer.from(SECRET_SCRIPT).toString('base64') },
     { secret_in_user_data: true },
