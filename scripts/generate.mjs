@@ -10,7 +10,10 @@ import prettier from 'prettier';
 import { z } from 'zod';
 
 /** A file of the repository and the function that makes its text. */
-const GENERATED = [{ file: 'schemas/resource.schema.json', make: makeResourceSchema }];
+const GENERATED = [
+  { file: 'schemas/resource.schema.json', make: makeResourceSchema },
+  { file: 'schemas/config.schema.json', make: makeConfigSchema },
+];
 
 const root = new URL('..', import.meta.url);
 
@@ -30,6 +33,11 @@ async function makeResourceSchema() {
     additionalProperties: false,
   };
   return JSON.stringify(schema);
+}
+
+async function makeConfigSchema() {
+  const { ConfigSchema } = await import(new URL('dist/config/schema.js', root).href);
+  return JSON.stringify(z.toJSONSchema(ConfigSchema, { target: 'draft-2020-12', io: 'input' }));
 }
 
 const stale = [];
