@@ -89,7 +89,7 @@ function plan(view: View): Facts {
 
 export const APP_SERVICE: readonly Kind[] = [
   azureKind({
-    kind: 'azure.appservice.web-app',
+    kind: 'azure.appservice.web_app',
     title: 'Azure App Service web app',
     types: [
       'azurerm_linux_web_app',
@@ -101,7 +101,7 @@ export const APP_SERVICE: readonly Kind[] = [
     facts: webApp,
   }),
   azureKind({
-    kind: 'azure.appservice.function-app',
+    kind: 'azure.appservice.function_app',
     title: 'Azure function app',
     types: [
       'azurerm_linux_function_app',

@@ -139,7 +139,7 @@ function disk(view: View): Facts {
 
 export const COMPUTE: readonly Kind[] = [
   azureKind({
-    kind: 'azure.compute.virtual-machine',
+    kind: 'azure.compute.virtual_machine',
     title: 'Azure virtual machine',
     types: [
       'azurerm_linux_virtual_machine',
@@ -149,7 +149,7 @@ export const COMPUTE: readonly Kind[] = [
     facts: virtualMachine,
   }),
   azureKind({
-    kind: 'azure.compute.scale-set',
+    kind: 'azure.compute.scale_set',
     title: 'Azure virtual machine scale set',
     types: [
       'azurerm_linux_virtual_machine_scale_set',
@@ -166,7 +166,7 @@ export const COMPUTE: readonly Kind[] = [
     facts: disk,
   }),
   azureKind({
-    kind: 'azure.compute.disk-encryption-set',
+    kind: 'azure.compute.disk_encryption_set',
     title: 'Azure disk encryption set',
     types: ['azurerm_disk_encryption_set'],
     facts: (view) => ({

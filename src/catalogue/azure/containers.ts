@@ -169,7 +169,7 @@ export const CONTAINERS: readonly Kind[] = [
     facts: cluster,
   }),
   azureKind({
-    kind: 'azure.kubernetes.node-pool',
+    kind: 'azure.kubernetes.node_pool',
     title: 'Node pool of an Azure Kubernetes Service cluster',
     types: ['azurerm_kubernetes_cluster_node_pool'],
     facts: nodePool,

@@ -182,13 +182,13 @@ export const DATA: readonly Kind[] = [
     facts: synapse,
   }),
   azureKind({
-    kind: 'azure.synapse.sql-pool',
+    kind: 'azure.synapse.sql_pool',
     title: 'Azure Synapse SQL pool',
     types: ['azurerm_synapse_sql_pool'],
     facts: sqlPool,
   }),
   azureKind({
-    kind: 'azure.synapse.spark-pool',
+    kind: 'azure.synapse.spark_pool',
     title: 'Azure Synapse Spark pool',
     types: ['azurerm_synapse_spark_pool'],
     facts: (view) => ({

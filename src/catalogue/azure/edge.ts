@@ -188,13 +188,13 @@ function frontend(view: View, version: string): Truth {
 
 export const EDGE: readonly Kind[] = [
   azureKind({
-    kind: 'azure.network.application-gateway',
+    kind: 'azure.network.application_gateway',
     title: 'Azure application gateway',
     types: ['azurerm_application_gateway'],
     facts: applicationGateway,
   }),
   azureKind({
-    kind: 'azure.network.load-balancer',
+    kind: 'azure.network.load_balancer',
     title: 'Azure load balancer',
     types: ['azurerm_lb'],
     facts: loadBalancer,
@@ -206,7 +206,7 @@ export const EDGE: readonly Kind[] = [
     facts: firewall,
   }),
   azureKind({
-    kind: 'azure.network.firewall-rules',
+    kind: 'azure.network.firewall_rules',
     title: 'Network rules of Azure Firewall',
     types: ['azurerm_firewall_network_rule_collection'],
     tags: UNTAGGED,

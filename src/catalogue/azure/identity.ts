@@ -71,27 +71,27 @@ function isWildcard(action: string): boolean {
 
 export const IDENTITY: readonly Kind[] = [
   azureKind({
-    kind: 'azure.iam.role-assignment',
+    kind: 'azure.iam.role_assignment',
     title: 'Azure role assignment',
     types: ['azurerm_role_assignment'],
     tags: UNTAGGED,
     facts: assignment,
   }),
   azureKind({
-    kind: 'azure.iam.role-definition',
+    kind: 'azure.iam.role_definition',
     title: 'Azure role definition',
     types: ['azurerm_role_definition'],
     tags: UNTAGGED,
     facts: definition,
   }),
   azureKind({
-    kind: 'azure.iam.managed-identity',
+    kind: 'azure.iam.managed_identity',
     title: 'Azure user-assigned identity',
     types: ['azurerm_user_assigned_identity'],
     facts: () => ({ managed_identity: true }),
   }),
   azureKind({
-    kind: 'azure.iam.client-secret',
+    kind: 'azure.iam.client_secret',
     title: 'Password of an Entra application',
     types: ['azuread_application_password', 'azuread_service_principal_password'],
     tags: UNTAGGED,

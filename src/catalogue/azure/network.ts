@@ -95,20 +95,20 @@ function subnet(view: View): Facts {
 
 export const NETWORK: readonly Kind[] = [
   azureKind({
-    kind: 'azure.network.security-group',
+    kind: 'azure.network.security_group',
     title: 'Azure network security group',
     types: ['azurerm_network_security_group'],
     facts: securityGroup,
   }),
   azureKind({
-    kind: 'azure.network.security-rule',
+    kind: 'azure.network.security_rule',
     title: 'Rule of an Azure network security group',
     types: ['azurerm_network_security_rule'],
     tags: UNTAGGED,
     facts: securityRule,
   }),
   azureKind({
-    kind: 'azure.network.public-ip',
+    kind: 'azure.network.public_ip',
     title: 'Azure public IP address',
     types: ['azurerm_public_ip', 'azurerm_public_ip_prefix'],
     facts: (view) => ({
@@ -125,7 +125,7 @@ export const NETWORK: readonly Kind[] = [
     facts: (view) => ({ public_ip: attachesAddress(view, 'ip_configuration') }),
   }),
   azureKind({
-    kind: 'azure.network.virtual-network',
+    kind: 'azure.network.virtual_network',
     title: 'Azure virtual network',
     types: ['azurerm_virtual_network'],
     facts: (view) => ({ logging: flowLogged(view) }),
@@ -138,7 +138,7 @@ export const NETWORK: readonly Kind[] = [
     facts: subnet,
   }),
   azureKind({
-    kind: 'azure.network.flow-log',
+    kind: 'azure.network.flow_log',
     title: 'Azure network flow log',
     types: FLOW_LOG,
     facts: (view) => ({
@@ -157,7 +157,7 @@ export const NETWORK: readonly Kind[] = [
     }),
   }),
   azureKind({
-    kind: 'azure.network.nat-gateway',
+    kind: 'azure.network.nat_gateway',
     title: 'Azure NAT gateway',
     types: ['azurerm_nat_gateway'],
     facts: (view) => ({
@@ -166,7 +166,7 @@ export const NETWORK: readonly Kind[] = [
     }),
   }),
   azureKind({
-    kind: 'azure.network.vpn-gateway',
+    kind: 'azure.network.vpn_gateway',
     title: 'Azure virtual network gateway',
     types: ['azurerm_virtual_network_gateway'],
     facts: (view) => ({

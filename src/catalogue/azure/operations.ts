@@ -75,19 +75,19 @@ function automation(view: View): Facts {
 
 export const OPERATIONS: readonly Kind[] = [
   azureKind({
-    kind: 'azure.resource-group',
+    kind: 'azure.resource_group',
     title: 'Azure resource group',
     types: ['azurerm_resource_group'],
     facts: (view) => ({ deletion_protected: locked(view) }),
   }),
   azureKind({
-    kind: 'azure.monitor.log-workspace',
+    kind: 'azure.monitor.log_workspace',
     title: 'Azure Log Analytics workspace',
     types: ['azurerm_log_analytics_workspace'],
     facts: workspace,
   }),
   azureKind({
-    kind: 'azure.monitor.application-insights',
+    kind: 'azure.monitor.application_insights',
     title: 'Azure Application Insights',
     types: ['azurerm_application_insights'],
     facts: (view) => ({
@@ -97,7 +97,7 @@ export const OPERATIONS: readonly Kind[] = [
     }),
   }),
   azureKind({
-    kind: 'azure.monitor.diagnostic-setting',
+    kind: 'azure.monitor.diagnostic_setting',
     title: 'Azure diagnostic setting',
     types: ['azurerm_monitor_diagnostic_setting'],
     tags: UNTAGGED,
@@ -110,7 +110,7 @@ export const OPERATIONS: readonly Kind[] = [
     facts: recoveryVault,
   }),
   azureKind({
-    kind: 'azure.backup.protected-vm',
+    kind: 'azure.backup.protected_vm',
     title: 'Virtual machine under Azure Backup',
     types: ['azurerm_backup_protected_vm'],
     tags: UNTAGGED,

@@ -196,7 +196,7 @@ export const SQL: readonly Kind[] = [
     facts: database,
   }),
   azureKind({
-    kind: 'azure.sql.managed-instance',
+    kind: 'azure.sql.managed_instance',
     title: 'Azure SQL managed instance',
     types: ['azurerm_mssql_managed_instance'],
     facts: managedInstance,
@@ -214,13 +214,13 @@ export const SQL: readonly Kind[] = [
     facts: mysql,
   }),
   azureKind({
-    kind: 'azure.sql.single-server',
+    kind: 'azure.sql.single_server',
     title: 'Azure Database single server for PostgreSQL, MySQL or MariaDB',
     types: ['azurerm_postgresql_server', 'azurerm_mysql_server', 'azurerm_mariadb_server'],
     facts: single,
   }),
   azureKind({
-    kind: 'azure.sql.firewall-rule',
+    kind: 'azure.sql.firewall_rule',
     title: 'Firewall rule of an Azure database server',
     types: [
       'azurerm_mssql_firewall_rule',

@@ -90,13 +90,13 @@ export const COMPUTE: readonly Kind[] = [
     facts: instance,
   }),
   googleKind({
-    kind: 'gcp.compute.instance-template',
+    kind: 'gcp.compute.instance_template',
     title: 'Compute Engine instance template',
     types: ['google_compute_instance_template', 'google_compute_region_instance_template'],
     facts: template,
   }),
   googleKind({
-    kind: 'gcp.compute.instance-group',
+    kind: 'gcp.compute.instance_group',
     title: 'Compute Engine managed instance group',
     types: [
       'google_compute_instance_group_manager',

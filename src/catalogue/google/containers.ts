@@ -163,7 +163,7 @@ export const CONTAINERS: readonly Kind[] = [
     facts: cluster,
   }),
   googleKind({
-    kind: 'gcp.kubernetes.node-pool',
+    kind: 'gcp.kubernetes.node_pool',
     title: 'Node pool of a Google Kubernetes Engine cluster',
     types: ['google_container_node_pool'],
     // Its machines carry the labels of the cluster; `node_config.labels` are those of Kubernetes.

@@ -67,7 +67,7 @@ export const ML: readonly Kind[] = [
     facts: endpoint,
   }),
   googleKind({
-    kind: 'gcp.vertexai.index-endpoint',
+    kind: 'gcp.vertexai.index_endpoint',
     title: 'Vertex AI index endpoint',
     types: ['google_vertex_ai_index_endpoint'],
     facts: indexEndpoint,

@@ -43,14 +43,14 @@ function secret(view: View): Facts {
 
 export const SECURITY: readonly Kind[] = [
   googleKind({
-    kind: 'gcp.kms.key-ring',
+    kind: 'gcp.kms.key_ring',
     title: 'Cloud KMS key ring',
     types: ['google_kms_key_ring'],
     tags: UNLABELLED,
     facts: (view) => ({ anyone_trusted: openToAnyone(view, 'google_kms_key_ring', 'key_ring_id') }),
   }),
   googleKind({
-    kind: 'gcp.kms.crypto-key',
+    kind: 'gcp.kms.crypto_key',
     title: 'Cloud KMS key',
     types: ['google_kms_crypto_key'],
     facts: cryptoKey,

@@ -111,7 +111,7 @@ export const SERVERLESS: readonly Kind[] = [
     facts: service,
   }),
   googleKind({
-    kind: 'gcp.run.knative-service',
+    kind: 'gcp.run.knative_service',
     title: 'Cloud Run service, in Knative’s form',
     types: ['google_cloud_run_service'],
     tags: { shape: 'map', path: 'metadata[0].labels', all: 'metadata[0].effective_labels' },

@@ -35,19 +35,19 @@ describe.skipIf(SAMPLES === undefined)('kinds and facts of real plans', () => {
     [
       AZURE,
       'azurerm_firewall_network_rule_collection.network_rules',
-      'azure.network.firewall-rules',
+      'azure.network.firewall_rules',
       { open_ingress: false, open_egress: false },
     ],
     [
       AZURE,
       'azurerm_role_assignment.firewall_contributor_current',
-      'azure.iam.role-assignment',
+      'azure.iam.role_assignment',
       { admin_access: false },
     ],
     [
       AZURE,
       'azurerm_resource_group.demo',
-      'azure.resource-group',
+      'azure.resource_group',
       { taggable: true, deletion_protected: false },
     ],
     [
@@ -65,7 +65,7 @@ describe.skipIf(SAMPLES === undefined)('kinds and facts of real plans', () => {
     [
       GKE,
       'google_container_node_pool.primary_preemptible_nodes',
-      'gcp.kubernetes.node-pool',
+      'gcp.kubernetes.node_pool',
       { spot: true, size: 'n1-standard-1', gpu: false },
     ],
     [
@@ -101,7 +101,7 @@ describe.skipIf(SAMPLES === undefined)('kinds and facts of real plans', () => {
     [
       HASHISTACK,
       'google_kms_crypto_key.crypto_key',
-      'gcp.kms.crypto-key',
+      'gcp.kms.crypto_key',
       { key_rotation: true, anyone_trusted: false },
     ],
     [

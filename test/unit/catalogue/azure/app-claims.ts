@@ -62,7 +62,7 @@ function machine(path: string): Claims {
 
 export const APP_CLAIMS: readonly ClaimTable[] = [
   {
-    kind: 'azure.appservice.web-app',
+    kind: 'azure.appservice.web_app',
     type: WEB,
     claims: {
       ...SITE,
@@ -81,7 +81,7 @@ export const APP_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.appservice.function-app',
+    kind: 'azure.appservice.function_app',
     type: FUNCTION,
     claims: {
       ...SITE,
@@ -161,7 +161,7 @@ export const APP_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.kubernetes.node-pool',
+    kind: 'azure.kubernetes.node_pool',
     type: 'azurerm_kubernetes_cluster_node_pool',
     claims: {
       ...machine('vm_size'),

@@ -40,7 +40,7 @@ function sized(path: string): Claims {
 
 export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
   {
-    kind: 'azure.compute.virtual-machine',
+    kind: 'azure.compute.virtual_machine',
     type: VM,
     claims: {
       ...MACHINE,
@@ -88,7 +88,7 @@ export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.compute.scale-set',
+    kind: 'azure.compute.scale_set',
     type: SET,
     claims: {
       ...MACHINE,
@@ -143,7 +143,7 @@ export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.compute.disk-encryption-set',
+    kind: 'azure.compute.disk_encryption_set',
     type: 'azurerm_disk_encryption_set',
     claims: {
       ...IDENTIFIED,

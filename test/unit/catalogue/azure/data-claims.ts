@@ -127,7 +127,7 @@ export const DATA_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.synapse.sql-pool',
+    kind: 'azure.synapse.sql_pool',
     type: POOL,
     claims: {
       ...stored(POOL),
@@ -137,7 +137,7 @@ export const DATA_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.synapse.spark-pool',
+    kind: 'azure.synapse.spark_pool',
     type: 'azurerm_synapse_spark_pool',
     claims: {
       size: echo('node_size', 'Medium'),

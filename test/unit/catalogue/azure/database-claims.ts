@@ -115,7 +115,7 @@ export const DATABASE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.sql.managed-instance',
+    kind: 'azure.sql.managed_instance',
     type: INSTANCE,
     claims: {
       ...stored(INSTANCE),
@@ -168,7 +168,7 @@ export const DATABASE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.sql.single-server',
+    kind: 'azure.sql.single_server',
     type: SINGLE,
     claims: {
       ...flexible(SINGLE, reachable().public),
@@ -187,7 +187,7 @@ export const DATABASE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.sql.firewall-rule',
+    kind: 'azure.sql.firewall_rule',
     type: 'azurerm_mssql_firewall_rule',
     claims: {
       open_ingress: [

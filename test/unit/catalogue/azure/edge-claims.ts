@@ -94,7 +94,7 @@ export const EDGE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.network.nat-gateway',
+    kind: 'azure.network.nat_gateway',
     type: 'azurerm_nat_gateway',
     claims: {
       multi_zone: word('zones', ['1', '2'], ['1']),
@@ -102,7 +102,7 @@ export const EDGE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.network.vpn-gateway',
+    kind: 'azure.network.vpn_gateway',
     type: 'azurerm_virtual_network_gateway',
     claims: {
       ...diagnosed('azurerm_virtual_network_gateway'),

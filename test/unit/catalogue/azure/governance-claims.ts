@@ -11,7 +11,7 @@ const AUTOMATION = 'azurerm_automation_account';
 
 export const GOVERNANCE_CLAIMS: readonly ClaimTable[] = [
   {
-    kind: 'azure.iam.role-assignment',
+    kind: 'azure.iam.role_assignment',
     type: 'azurerm_role_assignment',
     claims: {
       admin_access: [
@@ -46,7 +46,7 @@ export const GOVERNANCE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.iam.role-definition',
+    kind: 'azure.iam.role_definition',
     type: 'azurerm_role_definition',
     claims: {
       wildcard_actions: [
@@ -62,12 +62,12 @@ export const GOVERNANCE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.iam.managed-identity',
+    kind: 'azure.iam.managed_identity',
     type: 'azurerm_user_assigned_identity',
     claims: { managed_identity: ALWAYS },
   },
   {
-    kind: 'azure.iam.client-secret',
+    kind: 'azure.iam.client_secret',
     type: 'azuread_application_password',
     claims: {
       long_lived_key: [
@@ -80,12 +80,12 @@ export const GOVERNANCE_CLAIMS: readonly ClaimTable[] = [
     others: { azuread_service_principal_password: { long_lived_key: [[true]] } },
   },
   {
-    kind: 'azure.resource-group',
+    kind: 'azure.resource_group',
     type: 'azurerm_resource_group',
     claims: { deletion_protected: locked('azurerm_resource_group') },
   },
   {
-    kind: 'azure.monitor.log-workspace',
+    kind: 'azure.monitor.log_workspace',
     type: WORKSPACE,
     claims: {
       ...stored(WORKSPACE),
@@ -105,7 +105,7 @@ export const GOVERNANCE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.monitor.application-insights',
+    kind: 'azure.monitor.application_insights',
     type: 'azurerm_application_insights',
     claims: {
       monitoring: ALWAYS,
@@ -114,7 +114,7 @@ export const GOVERNANCE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.monitor.diagnostic-setting',
+    kind: 'azure.monitor.diagnostic_setting',
     type: 'azurerm_monitor_diagnostic_setting',
     claims: {
       logging: [
@@ -145,7 +145,7 @@ export const GOVERNANCE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.backup.protected-vm',
+    kind: 'azure.backup.protected_vm',
     type: 'azurerm_backup_protected_vm',
     claims: { backup: word('protection_state', 'Protected', 'ProtectionStopped', true) },
   },

@@ -97,7 +97,7 @@ function flowLogged(type: string): Claim[] {
 
 export const NETWORK_CLAIMS: readonly ClaimTable[] = [
   {
-    kind: 'azure.network.security-group',
+    kind: 'azure.network.security_group',
     type: NSG,
     claims: {
       open_ingress: [
@@ -113,12 +113,12 @@ export const NETWORK_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.network.security-rule',
+    kind: 'azure.network.security_rule',
     type: RULE,
     claims: { ...ruleClaims((rule) => rule), taggable: [[undefined]] },
   },
   {
-    kind: 'azure.network.public-ip',
+    kind: 'azure.network.public_ip',
     type: 'azurerm_public_ip',
     claims: {
       ...diagnosed('azurerm_public_ip'),
@@ -134,7 +134,7 @@ export const NETWORK_CLAIMS: readonly ClaimTable[] = [
     claims: { public_ip: addressed('ip_configuration') },
   },
   {
-    kind: 'azure.network.virtual-network',
+    kind: 'azure.network.virtual_network',
     type: 'azurerm_virtual_network',
     claims: { logging: flowLogged('azurerm_virtual_network') },
   },
@@ -147,7 +147,7 @@ export const NETWORK_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.network.flow-log',
+    kind: 'azure.network.flow_log',
     type: FLOW_LOG,
     claims: {
       logging: flag('enabled', true),
@@ -164,7 +164,7 @@ export const NETWORK_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.network.application-gateway',
+    kind: 'azure.network.application_gateway',
     type: 'azurerm_application_gateway',
     claims: {
       ...IDENTIFIED,
@@ -204,7 +204,7 @@ export const NETWORK_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.network.load-balancer',
+    kind: 'azure.network.load_balancer',
     type: 'azurerm_lb',
     claims: {
       ...diagnosed('azurerm_lb'),
@@ -230,7 +230,7 @@ export const NETWORK_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'azure.network.firewall-rules',
+    kind: 'azure.network.firewall_rules',
     type: 'azurerm_firewall_network_rule_collection',
     base: { action: 'Allow' },
     claims: {

@@ -120,7 +120,7 @@ export const APP_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'gcp.run.knative-service',
+    kind: 'gcp.run.knative_service',
     type: KNATIVE,
     claims: {
       encrypted_at_rest: ALWAYS,
@@ -228,7 +228,7 @@ export const APP_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'gcp.kubernetes.node-pool',
+    kind: 'gcp.kubernetes.node_pool',
     type: POOL,
     claims: {
       ...encrypted('node_config[0].boot_disk_kms_key'),

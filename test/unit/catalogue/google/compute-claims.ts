@@ -143,7 +143,7 @@ export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
     others: { google_compute_instance_from_template: { deletion_protected: [[false]] } },
   },
   {
-    kind: 'gcp.compute.instance-template',
+    kind: 'gcp.compute.instance_template',
     type: 'google_compute_instance_template',
     claims: {
       ...MACHINE,
@@ -157,7 +157,7 @@ export const COMPUTE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'gcp.compute.instance-group',
+    kind: 'gcp.compute.instance_group',
     type: 'google_compute_instance_group_manager',
     claims: { instance_count: echo('target_size', 3), multi_zone: NEVER },
     others: { google_compute_region_instance_group_manager: { multi_zone: [[true]] } },

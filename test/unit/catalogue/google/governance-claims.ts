@@ -55,12 +55,12 @@ const GRANTED = [
 
 export const GOVERNANCE_CLAIMS: readonly ClaimTable[] = [
   {
-    kind: 'gcp.kms.key-ring',
+    kind: 'gcp.kms.key_ring',
     type: 'google_kms_key_ring',
     claims: { anyone_trusted: granted('google_kms_key_ring', 'key_ring_id') },
   },
   {
-    kind: 'gcp.kms.crypto-key',
+    kind: 'gcp.kms.crypto_key',
     type: KEY_TYPE,
     claims: {
       stateful: ALWAYS,
@@ -104,7 +104,7 @@ export const GOVERNANCE_CLAIMS: readonly ClaimTable[] = [
     ),
   },
   {
-    kind: 'gcp.iam.resource-grant',
+    kind: 'gcp.iam.resource_grant',
     type: 'google_storage_bucket_iam_member',
     claims: { anyone_trusted: GRANT.anyone_trusted ?? [] },
     others: each([...ways('google_storage_bucket'), ...GRANTED.flatMap(ways)], {
@@ -112,7 +112,7 @@ export const GOVERNANCE_CLAIMS: readonly ClaimTable[] = [
     }),
   },
   {
-    kind: 'gcp.iam.custom-role',
+    kind: 'gcp.iam.custom_role',
     type: 'google_project_iam_custom_role',
     claims: {
       admin_access: [
@@ -128,18 +128,18 @@ export const GOVERNANCE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'gcp.iam.service-account',
+    kind: 'gcp.iam.service_account',
     type: ACCOUNT,
     claims: { managed_identity: ALWAYS, anyone_trusted: granted(ACCOUNT, 'service_account_id') },
   },
   {
-    kind: 'gcp.iam.service-account-key',
+    kind: 'gcp.iam.service_account_key',
     type: 'google_service_account_key',
     claims: { long_lived_key: ALWAYS },
   },
-  { kind: 'gcp.iam.hmac-key', type: 'google_storage_hmac_key', claims: { long_lived_key: ALWAYS } },
+  { kind: 'gcp.iam.hmac_key', type: 'google_storage_hmac_key', claims: { long_lived_key: ALWAYS } },
   {
-    kind: 'gcp.iam.workload-identity-provider',
+    kind: 'gcp.iam.workload_identity_provider',
     type: 'google_iam_workload_identity_pool_provider',
     base: { oidc: [{ issuer_uri: 'https://token.actions.githubusercontent.com' }] },
     claims: {
@@ -200,7 +200,7 @@ export const GOVERNANCE_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'gcp.vertexai.index-endpoint',
+    kind: 'gcp.vertexai.index_endpoint',
     type: 'google_vertex_ai_index_endpoint',
     claims: {
       ...encrypted('encryption_spec[0].kms_key_name'),

@@ -84,7 +84,7 @@ export const NETWORK_CLAIMS: readonly ClaimTable[] = [
     claims: { logging: flag('log_config[0].enable', false) },
   },
   {
-    kind: 'gcp.compute.forwarding-rule',
+    kind: 'gcp.compute.forwarding_rule',
     type: 'google_compute_forwarding_rule',
     claims: {
       public: word('load_balancing_scheme', 'EXTERNAL_MANAGED', 'INTERNAL', true),
@@ -110,7 +110,7 @@ export const NETWORK_CLAIMS: readonly ClaimTable[] = [
     others: { google_compute_global_forwarding_rule: { public: [[true]] } },
   },
   {
-    kind: 'gcp.compute.backend-service',
+    kind: 'gcp.compute.backend_service',
     type: 'google_compute_backend_service',
     claims: {
       public: word('load_balancing_scheme', 'EXTERNAL', 'INTERNAL_SELF_MANAGED', true),
@@ -132,7 +132,7 @@ export const NETWORK_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'gcp.compute.target-proxy',
+    kind: 'gcp.compute.target_proxy',
     type: 'google_compute_target_https_proxy',
     claims: {
       encrypted_in_transit: ALWAYS,
@@ -158,7 +158,7 @@ export const NETWORK_CLAIMS: readonly ClaimTable[] = [
     },
   },
   {
-    kind: 'gcp.compute.ssl-policy',
+    kind: 'gcp.compute.ssl_policy',
     type: 'google_compute_ssl_policy',
     claims: {
       tls_version: [
@@ -170,7 +170,7 @@ export const NETWORK_CLAIMS: readonly ClaimTable[] = [
     others: { google_compute_region_ssl_policy: { tls_version: [['1.0']] } },
   },
   {
-    kind: 'gcp.compute.security-policy',
+    kind: 'gcp.compute.security_policy',
     type: 'google_compute_security_policy',
     claims: { waf: ALWAYS },
     others: { google_compute_region_security_policy: { waf: [[true]] } },
