@@ -26,7 +26,6 @@ export interface PolicyOptions {
 /** The policy folders that a command works on. */
 export interface Workspace {
   readonly config: Config;
-  readonly roots: readonly string[];
   readonly files: readonly PolicyFile[];
   readonly folders: readonly PolicyFolder[];
   /** The compiled set, from the cache where it can be. @throws PolicyError */
@@ -45,9 +44,11 @@ export function withPolicyOptions(command: Command): Command {
 /** Reads the policy files. @throws PolicyError, ConfigError */
 export function openWorkspace(io: Io, options: PolicyOptions): Workspace {
   const config = configFor(io, options);
-  const roots = config.policies.folders;
-  const files = readPolicyFiles(roots).map((file) => ({ ...file, file: shown(io, file.file) }));
-  return { config, roots, files, folders: policyFolders(files), load: () => loadPolicies(config) };
+  const files = readPolicyFiles(config.policies.folders).map((file) => ({
+    ...file,
+    file: shown(io, file.file),
+  }));
+  return { config, files, folders: policyFolders(files), load: () => loadPolicies(config) };
 }
 
 /** A path as a person reads it: relative, where it lies below the working directory. */

@@ -60,10 +60,10 @@ async function loadFiles(
  *
  * @throws PolicyError POLICY_INVALID, POLICY_REJECTED.
  */
-export async function compilePolicySet(
+async function compilePolicySet(
   files: readonly PolicyFile[],
   toolchain: Toolchain,
-  digest: string = digestOf(files, toolchain),
+  digest: string,
 ): Promise<PolicySet> {
   const sources = compiledSources(files);
   const inspection = await placed(files, () => toolchain.inspect(sources));

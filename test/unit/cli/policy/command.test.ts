@@ -48,7 +48,7 @@ async function changed<T>(
   }
 }
 
-describe('portcullis policy', () => {
+describe('portcullis policy', { timeout: 180_000 }, () => {
   beforeAll(async () => {
     expect(await policy('new', 'tagging/data_class')).toMatchObject({ code: 0, stderr: '' });
   });

@@ -40,7 +40,7 @@ async function problemsOf(files: Record<string, string>): Promise<string[]> {
 
 const OWNER = 'tagging/owner/owner.rego';
 
-describe('loadPolicySet', () => {
+describe('loadPolicySet', { timeout: 180_000 }, () => {
   it('gives the policies with their metadata, defaults filled in, and one module for all of them', async () => {
     const folder = folderOf({
       [OWNER]: policyText(),
@@ -224,7 +224,7 @@ describe('loadPolicySet', () => {
   });
 });
 
-describe('the cache of compiled sets', () => {
+describe('the cache of compiled sets', { timeout: 180_000 }, () => {
   it('is not needed: a folder that cannot be written costs the next start its compile', async () => {
     const folder = folderOf({ [OWNER]: policyText() });
     const { counter, toolchain } = counted();

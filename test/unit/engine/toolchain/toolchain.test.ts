@@ -33,7 +33,7 @@ async function rejection(work: Promise<unknown>): Promise<ToolchainError> {
   throw new Error('it was not rejected');
 }
 
-describe('build', () => {
+describe('build', { timeout: 180_000 }, () => {
   it('gives a WebAssembly module and the plan of the same entrypoints, the same bytes each time', async () => {
     const [once, again] = await Promise.all(
       [1, 2].map(() => toolchain.build({ [FILE]: OWNER }, ['policies/tagging/owner/violations'])),
@@ -95,7 +95,7 @@ describe('build', () => {
   });
 });
 
-describe('check', () => {
+describe('check', { timeout: 180_000 }, () => {
   it('finds nothing wrong with sound sources', async () => {
     expect(await toolchain.check({ [FILE]: OWNER })).toEqual([]);
   });
@@ -131,7 +131,7 @@ describe('check', () => {
   });
 });
 
-describe('format', () => {
+describe('format', { timeout: 180_000 }, () => {
   it('formats as opa fmt, and leaves formatted text alone', async () => {
     const formatted = await toolchain.format({ 'a.rego': 'package a\nx:=1\n', [FILE]: OWNER });
     expect(formatted).toEqual({ 'a.rego': 'package a\n\nx := 1\n', [FILE]: OWNER });
@@ -143,7 +143,7 @@ describe('format', () => {
   });
 });
 
-describe('test', () => {
+describe('test', { timeout: 180_000 }, () => {
   const testFile = (body: string) => ({
     [FILE]: OWNER,
     'policies/tagging/owner/owner_test.rego': `package policies.tagging.owner_test\n\nimport data.policies.tagging.owner\n\n${body}`,
@@ -182,7 +182,7 @@ describe('test', () => {
   });
 });
 
-describe('inspect', () => {
+describe('inspect', { timeout: 180_000 }, () => {
   it('lists packages, metadata with custom parts, and builtins', async () => {
     const found = await toolchain.inspect({ [FILE]: OWNER });
     expect(found.packages).toEqual([{ package: 'policies.tagging.owner', file: FILE }]);
@@ -204,7 +204,7 @@ describe('inspect', () => {
   });
 });
 
-describe('evaluate', () => {
+describe('evaluate', { timeout: 180_000 }, () => {
   it('answers by OPA’s own evaluator', async () => {
     const input = { resources: [{ address: 'a' }, { address: 'b', tags: { owner: 'ada' } }] };
     expect(
