@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { Command } from 'commander';
 
 import { loadPolicies } from '../../compose.ts';
-import type { Config } from '../../config/schema.ts';
 import { PolicyError } from '../../engine/policy-set/errors.ts';
 import { policyFolders } from '../../engine/policy-set/layout.ts';
 import type { PolicyFolder } from '../../engine/policy-set/layout.ts';
@@ -25,7 +24,6 @@ export interface PolicyOptions {
 
 /** The policy folders that a command works on. */
 export interface Workspace {
-  readonly config: Config;
   readonly files: readonly PolicyFile[];
   readonly folders: readonly PolicyFolder[];
   /** The compiled set, from the cache where it can be. @throws PolicyError */
@@ -48,7 +46,7 @@ export function openWorkspace(io: Io, options: PolicyOptions): Workspace {
     ...file,
     file: shown(io, file.file),
   }));
-  return { config, files, folders: policyFolders(files), load: () => loadPolicies(config) };
+  return { files, folders: policyFolders(files), load: () => loadPolicies(config) };
 }
 
 /** A path as a person reads it: relative, where it lies below the working directory. */
