@@ -45,5 +45,3 @@ export interface VerdictSubject {
   readonly address: string;
   readonly kind: string;
 }
-
-export type VerdictName = Verdict['verdict'];
