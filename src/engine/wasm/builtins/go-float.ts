@@ -53,7 +53,7 @@ function exponential(size: number, precision: number): string {
   return `${digits}e${exponent.slice(0, 1)}${exponent.slice(1).padStart(2, '0')}`;
 }
 
-/** strconv's %g: with an exponent when that is below -4 or reaches the precision; the shortest form counts as precision 21. */
+/** strconv's %g: with an exponent when that is below -4 or reaches the precision; the shortest form counts as six. */
 function general(size: number, precision: number): string {
   const wanted = precision === 0 ? 1 : precision;
   const text = wanted < 0 ? size.toExponential() : size.toExponential(Math.min(wanted - 1, 100));

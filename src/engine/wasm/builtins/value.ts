@@ -31,12 +31,6 @@ export function decimal(text: string): Decimal {
   return { type: 'decimal', text };
 }
 
-/** A number of JavaScript as a value: an integer when it is one. @throws BuiltinError when it is not finite. */
-export function fromNumber(value: number): RegoValue {
-  if (!Number.isFinite(value)) throw new BuiltinError('a number is out of range');
-  return Number.isInteger(value) ? BigInt(value) : decimal(String(value));
-}
-
 /** Sorts by key; of equal keys the last one stays. */
 export function object(entries: readonly Entry[]): RegoObject {
   const sorted = entries.map((entry, at) => ({ entry, at }));
@@ -46,11 +40,6 @@ export function object(entries: readonly Entry[]): RegoObject {
     return next === undefined || compare(entry[0], next.entry[0]) !== 0;
   });
   return { type: 'object', entries: kept.map(({ entry }) => entry) };
-}
-
-/** An object from plain members with string keys. */
-export function record(members: Readonly<Record<string, RegoValue>>): RegoObject {
-  return object(Object.entries(members));
 }
 
 export function set(values: readonly RegoValue[]): RegoSet {
