@@ -54,7 +54,9 @@ function bundle(set: PolicySet): readonly TarEntry[] {
 function write(target: string, files: readonly TarEntry[]): void {
   if (/\.(tar\.gz|tgz)$/.test(target)) {
     mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, gzipSync(tar(files), { level: 9 }));
+    // OPA's own bundles name their files from the root, and its reader looks for the module by that name.
+    const rooted = files.map(({ name, bytes }) => ({ name: `/${name}`, bytes }));
+    writeFileSync(target, gzipSync(tar(rooted), { level: 9 }));
     return;
   }
   mkdirSync(target, { recursive: true });

@@ -2,7 +2,7 @@ const BLOCK = 512;
 
 /** A file of an archive. */
 export interface TarEntry {
-  /** At most 100 bytes of ASCII, without a leading slash. */
+  /** At most 100 bytes of ASCII. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
