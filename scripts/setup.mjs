@@ -2,12 +2,23 @@
 // nothing when there is nothing to do.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LEAST_NODE = [20, 19];
+
+// Pipelines run this file by itself.
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) setUp();
 
 /** Installs and builds when needed. Ends the process with a clear word when it cannot. */
 export function setUp() {
