@@ -21,7 +21,7 @@ const ALWAYS = [
   'action',
 ] as const satisfies (keyof Resource)[];
 
-/** @param reads paths inside a resource, `config.ingress[0].cidr`. */
+/** @param reads paths inside a resource: `config.ingress[0].cidr`, `config.spec.containers[*].image`. */
 export function readTree(reads: readonly string[]): ReadTree {
   const root: Growing = { leaf: false, children: new Map() };
   for (const path of [...ALWAYS, ...reads]) {
@@ -41,11 +41,29 @@ export function isRead(tree: ReadTree, path: readonly (string | number)[]): bool
   let node = tree;
   for (const key of path) {
     if (node.leaf) return true;
-    const next = node.children.get(key);
+    const next = below(node, key);
     if (next === undefined) return false;
     node = next;
   }
   return true;
+}
+
+/** In `config.spec.containers[*].image`: every element of the list, whose length no policy knows beforehand. */
+const EVERY = '*';
+
+function below({ children }: ReadTree, key: string | number): ReadTree | undefined {
+  const exact = children.get(key);
+  const every = typeof key === 'number' ? children.get(EVERY) : undefined;
+  return exact !== undefined && every !== undefined ? union(exact, every) : (exact ?? every);
+}
+
+function union(a: ReadTree, b: ReadTree): ReadTree {
+  const children = new Map(a.children);
+  for (const [key, tree] of b.children) {
+    const same = children.get(key);
+    children.set(key, same === undefined ? tree : union(same, tree));
+  }
+  return { leaf: a.leaf || b.leaf, children };
 }
 
 /** What has been left out: JSON has no such value. */
@@ -67,9 +85,9 @@ function pick(tree: ReadTree, value: unknown): unknown {
 
 function pickMembers(tree: ReadTree, value: object): unknown {
   const picked: [string, unknown][] = [];
-  for (const [key, below] of tree.children) {
+  for (const [key, read] of tree.children) {
     if (!Object.hasOwn(value, key)) continue;
-    const member = pick(below, Reflect.get(value, key));
+    const member = pick(read, Reflect.get(value, key));
     if (member !== NOTHING) picked.push([String(key), member]);
   }
   return Object.fromEntries(picked);
@@ -77,12 +95,11 @@ function pickMembers(tree: ReadTree, value: object): unknown {
 
 /** Positions must hold, so elements before the last one that is read stand as null. */
 function pickElements(tree: ReadTree, value: readonly unknown[]): unknown {
-  const picked: unknown[] = [];
-  for (const [key, below] of tree.children) {
-    if (typeof key !== 'number' || key >= value.length) continue;
-    const element = pick(below, value[key]);
-    while (picked.length < key) picked.push(null);
-    picked[key] = element === NOTHING ? null : element;
-  }
-  return picked;
+  const positions = [...tree.children.keys()].filter((key) => typeof key === 'number');
+  const last = tree.children.has(EVERY) ? value.length : Math.max(-1, ...positions);
+  return value.slice(0, last + 1).map((element, index) => {
+    const read = below(tree, index);
+    const picked = read === undefined ? NOTHING : pick(read, element);
+    return picked === NOTHING ? null : picked;
+  });
 }

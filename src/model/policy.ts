@@ -38,7 +38,7 @@ export const PolicyMetadata = z.strictObject({
     .min(1)
     .describe(
       'Paths of a resource that the policy reads; it is handed nothing else besides address, kind, type, provider and action. ' +
-        'tags.{keys} stands for one path for each entry of the parameter `keys`.',
+        'tags.{keys} stands for one path for each entry of the parameter `keys`, containers[*] for every element of the list.',
     ),
   perPath: z
     .boolean()

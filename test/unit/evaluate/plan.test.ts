@@ -31,6 +31,19 @@ describe('what a policy is handed', () => {
     ]);
   });
 
+  it('is what it declares of every element of a list, and of one besides', () => {
+    const given = named('a', {
+      config: { disk: [{ size: 1, key: 'k' }, { size: 2, key: 'l' }, 'odd'] },
+      unknown: ['config.disk[1].key', 'config.disk[2].size'],
+    });
+    const both = rule({ reads: ['config.disk[*].size', 'config.disk[0].key'] });
+    const { batch, asked } = plan(request([given], both));
+    expect(inputOf(batch, [0])[0]).toMatchObject({
+      config: { disk: [{ size: 1, key: 'k' }, { size: 2 }, null] },
+    });
+    expect(asked[0]?.projection.unknown(0)).toEqual(['config.disk[2].size']);
+  });
+
   it('never holds a value that was not declared', () => {
     const tree = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
