@@ -11,7 +11,6 @@ import { wasmToolchain } from './engine/toolchain/wasm-toolchain.ts';
 import { wasmEngine } from './engine/wasm/wasm-engine.ts';
 import { createGateway } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
-import { openSqliteLedger } from './ledger/sqlite/index.ts';
 import type { SqliteLedgerOptions } from './ledger/sqlite/index.ts';
 import type { Limits } from './sources/limits.ts';
 
@@ -70,7 +69,9 @@ export function documentLimits({ server: { limits } }: Config): Limits {
   return { bytes: limits.document, depth: limits.depth, members: limits.members };
 }
 
-function openLedger(config: Config, onCommit: ComposeOptions['onCommit']) {
+/** Loaded when it is needed: a check that keeps no record starts without a database. */
+async function openLedger(config: Config, onCommit: ComposeOptions['onCommit']) {
+  const { openSqliteLedger } = await import('./ledger/sqlite/index.ts');
   return openSqliteLedger({
     folder: config.data,
     deadlineMs: config.ledger.deadline,

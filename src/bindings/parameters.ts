@@ -15,6 +15,15 @@ export interface ParameterProblem {
 
 const validators = new WeakMap<Policy, ValidateFunction>();
 
+// Schemas were checked when the policies were built; compiling the schema of schemas again would cost every start.
+const ajv = new Ajv({
+  useDefaults: true,
+  allErrors: true,
+  strict: false,
+  meta: false,
+  validateSchema: false,
+});
+
 /**
  * Checks a rule's parameters against the JSON Schemas in the policy's metadata. A parameter the policy does not have
  * is an error: a misspelt one would silently leave the default in force.
@@ -23,6 +32,7 @@ export function bindParameters(
   policy: Policy,
   given: Readonly<Record<string, unknown>>,
 ): BoundParameters {
+  if (Object.keys(policy.parameters).length === 0) return withoutParameters(policy, given);
   const values = structuredClone(given);
   const validate = validators.get(policy) ?? compile(policy);
   if (validate(values)) return { ok: true, values };
@@ -36,11 +46,22 @@ export function bindParameters(
   return { ok: false, problems };
 }
 
+function withoutParameters(
+  policy: Policy,
+  given: Readonly<Record<string, unknown>>,
+): BoundParameters {
+  const problems = Object.keys(given).map((parameter) => ({
+    parameter,
+    message: unknownParameter(policy),
+  }));
+  return problems.length === 0 ? { ok: true, values: {} } : { ok: false, problems };
+}
+
 function compile(policy: Policy): ValidateFunction {
   const required = Object.entries(policy.parameters)
     .filter(([, schema]) => schema['default'] === undefined)
     .map(([name]) => name);
-  const validate = new Ajv({ useDefaults: true, allErrors: true, strict: false }).compile({
+  const validate = ajv.compile({
     type: 'object',
     properties: policy.parameters,
     required,

@@ -32,7 +32,8 @@ export interface ReportOptions {
 export interface Report {
   readonly id: string;
   readonly title: string;
-  readonly render: (outcome: Outcome, options: ReportOptions) => string;
+  /** A promise where the format needs a library that is loaded for it alone. */
+  readonly render: (outcome: Outcome, options: ReportOptions) => string | Promise<string>;
 }
 
 /** The decisions of an outcome, with the names of their documents. */

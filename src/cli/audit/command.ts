@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
 
-import { openSqliteLedgerReader } from '../../ledger/sqlite/index.ts';
 import type { LedgerReader, RecordFilter, StoredRecord } from '../../ledger/ledger.ts';
 import { POINTS } from '../../model/point.ts';
 import type { Point } from '../../model/point.ts';
@@ -97,7 +96,7 @@ function showCommand(io: Io): Command {
           version: VERSION,
         };
         const report = REPORTS.find((candidate) => candidate.id === format) ?? REPORTS[0];
-        io.stdout.write(report.render(outcome, { colour: io.colour, columns: io.columns }));
+        io.stdout.write(await report.render(outcome, { colour: io.colour, columns: io.columns }));
       });
     });
 }
@@ -107,6 +106,7 @@ async function withLedger(
   config: string | undefined,
   work: (ledger: LedgerReader) => Promise<void>,
 ): Promise<void> {
+  const { openSqliteLedgerReader } = await import('../../ledger/sqlite/index.ts');
   const ledger = await openSqliteLedgerReader(io.loadConfig(config).data);
   try {
     await work(ledger);

@@ -10,16 +10,16 @@ import { REPORTS } from '../../report/registry.ts';
 import type { Outcome } from '../../report/report.ts';
 import { SOURCES } from '../../sources/registry.ts';
 import { VERSION } from '../../version.ts';
+import type { Config } from '../../config/schema.ts';
 import type { Io } from '../io.ts';
 import { keyValue, oneOf } from '../options.ts';
 import { configFor } from '../settings.ts';
 import type { Overrides } from '../settings.ts';
 import { check } from './check.ts';
-import { localJudge } from './local-judge.ts';
+import type { Judge } from './judge.ts';
 import { outputs } from './outputs.ts';
 import type { Output } from './outputs.ts';
 import { progressOn } from './progress.ts';
-import { serverJudge } from './server-judge.ts';
 
 interface CheckOptions extends Overrides {
   readonly point: Point;
@@ -104,10 +104,7 @@ async function run(io: Io, documents: readonly string[], options: CheckOptions):
   const config = configFor(io, options);
   const progress = progressOn(io);
   progress.say('loading policies …');
-  const judge =
-    options.server === undefined
-      ? await localJudge(config, { record: options.record === true, cwd: io.cwd })
-      : serverJudge(options.server, io.token);
+  const judge = await judgeFor(io, config, options);
   try {
     const checked = await check(documents, {
       io,
@@ -124,7 +121,9 @@ async function run(io: Io, documents: readonly string[], options: CheckOptions):
     });
     progress.done();
     const outcome: Outcome = { checked, ruleSource: judge.ruleSource, version: VERSION };
-    for (const output of options.output ?? [{ report: REPORTS[0] }]) write(io, outcome, output);
+    for (const output of options.output ?? [{ report: REPORTS[0] }]) {
+      await write(io, outcome, output);
+    }
     io.setExitCode(exitCode(outcome, options.failOn));
   } finally {
     progress.done();
@@ -132,9 +131,19 @@ async function run(io: Io, documents: readonly string[], options: CheckOptions):
   }
 }
 
-function write(io: Io, outcome: Outcome, { report, file }: Output): void {
+/** Loaded when it is needed: asking a gate takes no engine. */
+async function judgeFor(io: Io, config: Config, { server, record }: CheckOptions): Promise<Judge> {
+  if (server !== undefined) {
+    const { serverJudge } = await import('./server-judge.ts');
+    return serverJudge(server, io.token);
+  }
+  const { localJudge } = await import('./local-judge.ts');
+  return await localJudge(config, { record: record === true, cwd: io.cwd });
+}
+
+async function write(io: Io, outcome: Outcome, { report, file }: Output): Promise<void> {
   const toFile = file !== undefined;
-  const text = report.render(outcome, { colour: io.colour && !toFile, columns: io.columns });
+  const text = await report.render(outcome, { colour: io.colour && !toFile, columns: io.columns });
   if (toFile) writeFileSync(path.resolve(io.cwd, file), text);
   else io.stdout.write(text);
 }

@@ -1,4 +1,3 @@
-import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 
 import type { Decision, ReportedViolation } from '../../model/decision.ts';
@@ -8,7 +7,7 @@ import type { Checked, Outcome, Report } from '../report.ts';
 export const junit = {
   id: 'junit',
   title: 'JUnit XML, for test reports of CI systems',
-  render: (outcome) => `${document(outcome)}\n`,
+  render: async (outcome) => `${await document(outcome)}\n`,
 } satisfies Report;
 
 interface Case {
@@ -22,7 +21,8 @@ interface Case {
   readonly output?: string;
 }
 
-function document(outcome: Outcome): string {
+async function document(outcome: Outcome): Promise<string> {
+  const { create } = await import('xmlbuilder2');
   const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('testsuites', {
     name: 'portcullis',
   });

@@ -12,8 +12,8 @@ import type { Outcome } from '../../../src/report/report.ts';
 import { decision } from '../../decisions.ts';
 import { HOSTILE, outcome, reported } from '../../outcomes.ts';
 
-const render = (id: ReportId, given: Outcome = outcome()) =>
-  REPORTS.find((report) => report.id === id)!.render(given, { colour: false, columns: 100 });
+const render = async (id: ReportId, given: Outcome = outcome()): Promise<string> =>
+  await REPORTS.find((report) => report.id === id)!.render(given, { colour: false, columns: 100 });
 
 describe('exit codes', () => {
   const denied = { name: 'a', decision: decision({ decision: 'deny' }) };
@@ -52,8 +52,8 @@ describe('exit codes', () => {
 });
 
 describe('text', () => {
-  it('groups by resource, says what to do, and ends with coverage', () => {
-    expect(render('text')).toMatchInlineSnapshot(`
+  it('groups by resource, says what to do, and ends with coverage', async () => {
+    expect(await render('text')).toMatchInlineSnapshot(`
       "DENIED  plans/denied plan.json  terraform-plan, 2 resources, pre-apply
         note only a part was planned
 
@@ -92,26 +92,27 @@ describe('text', () => {
     `);
   });
 
-  it('colours only when asked', () => {
+  it('colours only when asked', async () => {
     const [text] = REPORTS;
     expect(text.render(outcome(), { colour: true, columns: 80 })).toContain('\u001b[');
-    expect(render('text')).not.toContain('\u001b[');
+    expect(await render('text')).not.toContain('\u001b[');
   });
 });
 
 describe('json', () => {
-  it('is the decision itself for one document', () => {
+  it('is the decision itself for one document', async () => {
     const given = outcome({ checked: outcome().checked.slice(0, 1) });
     const [entry] = given.checked;
-    expect({ name: entry?.name, decision: JSON.parse(render('json', given)) as unknown }).toEqual(
-      entry,
-    );
+    expect({
+      name: entry?.name,
+      decision: JSON.parse(await render('json', given)) as unknown,
+    }).toEqual(entry);
   });
 
-  it('is a list, with the errors beside it, for several', () => {
+  it('is a list, with the errors beside it, for several', async () => {
     const parsed = z
       .object({ decisions: z.array(z.unknown()), errors: z.array(z.unknown()) })
-      .parse(JSON.parse(render('json')));
+      .parse(JSON.parse(await render('json')));
     expect(parsed.decisions).toHaveLength(2);
     expect(parsed.errors).toEqual([
       {
@@ -126,11 +127,11 @@ describe('json', () => {
   });
 });
 
-describe('sarif', () => {
-  const log = JSON.parse(render('sarif')) as Log;
+describe('sarif', async () => {
+  const log = JSON.parse(await render('sarif')) as Log;
   const [run] = log.runs;
 
-  it('has what code scanning asks for', () => {
+  it('has what code scanning asks for', async () => {
     expect(log.version).toBe('2.1.0');
     expect(run?.tool.driver.rules?.map(({ id }) => id)).toEqual([
       'PC-ENC-001',
@@ -151,14 +152,14 @@ describe('sarif', () => {
     ).toBe(3);
   });
 
-  it('does not call a run successful in which something was not judged', () => {
+  it('does not call a run successful in which something was not judged', async () => {
     expect(run?.invocations?.[0]?.executionSuccessful).toBe(false);
     expect(run?.invocations?.[0]?.toolExecutionNotifications?.[0]?.descriptor?.id).toBe(
       'SOURCE_UNUSABLE',
     );
   });
 
-  it('keeps the worst when there are more than GitHub takes', () => {
+  it('keeps the worst when there are more than GitHub takes', async () => {
     const many = outcome({
       checked: [
         {
@@ -170,15 +171,15 @@ describe('sarif', () => {
         },
       ],
     });
-    const results = (JSON.parse(render('sarif', many)) as Log).runs[0]?.results;
+    const results = (JSON.parse(await render('sarif', many)) as Log).runs[0]?.results;
     expect(results).toHaveLength(25_000);
     expect(results?.[0]?.level).toBe('error');
   });
 });
 
 describe('junit', () => {
-  it('has a suite a document and fails where the gate denies', () => {
-    const xml = render('junit');
+  it('has a suite a document and fails where the gate denies', async () => {
+    const xml = await render('junit');
     expect(xml).toContain(
       '<testsuite name="plans/denied plan.json" tests="4" failures="1" errors="0" skipped="1">',
     );
@@ -187,43 +188,43 @@ describe('junit', () => {
     );
   });
 
-  it('stays XML whatever the names hold', () => {
-    const xml = render('junit', hostile());
+  it('stays XML whatever the names hold', async () => {
+    const xml = await render('junit', hostile());
     expect(() => create(xml)).not.toThrow();
     expect(xml).not.toContain('<script>');
   });
 });
 
 describe('github', () => {
-  it('writes workflow commands', () => {
-    expect(render('github').split('\n')).toContain(
+  it('writes workflow commands', async () => {
+    expect((await render('github')).split('\n')).toContain(
       '::error file=plans/denied plan.json,title=PC-TAG-001 high%3A aws_s3_bucket.data::aws_s3_bucket.data has no owner tag Add owner to its tags.',
     );
   });
 
-  it('stays within the ten a step that GitHub shows, and says how many there are', () => {
+  it('stays within the ten a step that GitHub shows, and says how many there are', async () => {
     const checked = [
       {
         name: 'p',
         decision: decision({ violations: Array.from({ length: 30 }, () => reported()) }),
       },
     ];
-    const errors = render('github', outcome({ checked }))
+    const errors = (await render('github', outcome({ checked })))
       .split('\n')
       .filter((line) => line.startsWith('::error'));
     expect(errors).toHaveLength(10);
     expect(errors.at(-1)).toContain('and 21 more');
   });
 
-  it('lets no text forge a command', () => {
-    const commands = render('github', hostile()).trimEnd().split('\n');
+  it('lets no text forge a command', async () => {
+    const commands = (await render('github', hostile())).trimEnd().split('\n');
     expect(commands.every((line) => /^::(error|warning|notice) /.test(line))).toBe(true);
   });
 });
 
 describe('gitlab', () => {
-  it('has a fingerprint of its own for each finding, and no byte order mark', () => {
-    const text = render('gitlab');
+  it('has a fingerprint of its own for each finding, and no byte order mark', async () => {
+    const text = await render('gitlab');
     const issues = z
       .array(z.object({ fingerprint: z.string(), severity: z.string(), check_name: z.string() }))
       .parse(JSON.parse(text));
@@ -239,13 +240,15 @@ describe('gitlab', () => {
 });
 
 describe('markdown', () => {
-  it('has a table of what denies', () => {
-    expect(render('markdown')).toContain('### ❌ Denied: plans/denied plan.json');
-    expect(render('markdown')).toContain('| Severity | Resource | What is wrong | Fix | Policy |');
+  it('has a table of what denies', async () => {
+    expect(await render('markdown')).toContain('### ❌ Denied: plans/denied plan.json');
+    expect(await render('markdown')).toContain(
+      '| Severity | Resource | What is wrong | Fix | Policy |',
+    );
   });
 
-  it('holds no markup of strangers', () => {
-    const text = render('markdown', hostile());
+  it('holds no markup of strangers', async () => {
+    const text = await render('markdown', hostile());
     expect(text).not.toMatch(/<script|\]\(javascript|@everyone|\p{Cc}\[/u);
     expect(
       text
@@ -257,8 +260,8 @@ describe('markdown', () => {
 });
 
 describe('terminals', () => {
-  it('are not moved, recoloured or reordered by what a document says', () => {
-    const unsafe = render('text', hostile()).match(/(?!\n)[\p{Cc}\p{Cf}]/gu) ?? [];
+  it('are not moved, recoloured or reordered by what a document says', async () => {
+    const unsafe = (await render('text', hostile())).match(/(?!\n)[\p{Cc}\p{Cf}]/gu) ?? [];
     expect(unsafe).toEqual([]);
     expect(printable('a\u001b[31m\n\u202eb')).toBe('a\\u001b[31m\\u000a\\u202eb');
   });
