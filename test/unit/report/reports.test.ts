@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { Log } from 'sarif';
 import { z } from 'zod';
 
-import { exitCode } from '../../../src/report/exit-code.ts';
-import type { FailOn } from '../../../src/report/exit-code.ts';
 import { printable } from '../../../src/report/printable.ts';
 import { REPORTS } from '../../../src/report/registry.ts';
 import type { ReportId } from '../../../src/report/registry.ts';
@@ -14,42 +12,6 @@ import { HOSTILE, outcome, reported } from '../../outcomes.ts';
 
 const render = async (id: ReportId, given: Outcome = outcome()): Promise<string> =>
   await REPORTS.find((report) => report.id === id)!.render(given, { colour: false, columns: 100 });
-
-describe('exit codes', () => {
-  const denied = { name: 'a', decision: decision({ decision: 'deny' }) };
-  const warned = {
-    name: 'b',
-    decision: decision({ warnings: [reported({ enforcement: 'warn' })] }),
-  };
-  const unknown = {
-    name: 'c',
-    decision: decision({
-      unknown: [{ ...reported(), enforcement: 'warn', title: 'Tags', paths: ['tags'] }],
-    }),
-  };
-  const failed = {
-    name: 'd',
-    decision: decision({
-      decision: 'deny',
-      failed: [{ ...reported(), code: 'ENGINE_TRAP', reason: 'trap' }],
-    }),
-  };
-  const broken = { name: 'e', problem: { code: 'SOURCE_MALFORMED', message: 'no' } };
-  const clean = { name: 'f', decision: decision() };
-
-  it.each<[string, Outcome['checked'], FailOn[], number]>([
-    ['all allowed', [clean, warned, unknown], [], 0],
-    ['one denied', [clean, denied], [], 1],
-    ['a warning, on demand', [warned], ['warn'], 1],
-    ['an unknown, on demand', [unknown], ['unknown'], 1],
-    ['a warning is no unknown', [warned], ['unknown'], 0],
-    ['not judged weighs more than denied', [denied, broken], [], 2],
-    ['a policy that broke', [failed], [], 2],
-    ['nothing at all', [], [], 2],
-  ])('%s', (_, checked, failOn, code) => {
-    expect(exitCode(outcome({ checked }), failOn)).toBe(code);
-  });
-});
 
 describe('text', () => {
   it('groups by resource, says what to do, and ends with coverage', async () => {
@@ -131,7 +93,7 @@ describe('sarif', async () => {
   const log = JSON.parse(await render('sarif')) as Log;
   const [run] = log.runs;
 
-  it('has what code scanning asks for', async () => {
+  it('has what code scanning asks for', () => {
     expect(log.version).toBe('2.1.0');
     expect(run?.tool.driver.rules?.map(({ id }) => id)).toEqual([
       'PC-ENC-001',
@@ -152,7 +114,7 @@ describe('sarif', async () => {
     ).toBe(3);
   });
 
-  it('does not call a run successful in which something was not judged', async () => {
+  it('does not call a run successful in which something was not judged', () => {
     expect(run?.invocations?.[0]?.executionSuccessful).toBe(false);
     expect(run?.invocations?.[0]?.toolExecutionNotifications?.[0]?.descriptor?.id).toBe(
       'SOURCE_UNUSABLE',
