@@ -70,6 +70,16 @@ path(resource, base, field) := sprintf("%s.%s", [base, kubernetes_terraform.word
 	kubernetes_terraform.describes(resource)
 }
 
+# The security context of the pod and of each container, an empty one where none is written:
+# {"context": …, "path": "config.spec"}; path is that of the pod or container itself.
+security_contexts(resource) := [entry |
+	owner := array.concat(
+		[{"container": pod_spec(resource), "path": pod_path(resource)}],
+		containers(resource),
+	)[_]
+	entry := {"context": object.get(owner.container, "securityContext", {}), "path": owner.path}
+]
+
 # A container's own security setting, else the pod's: security(resource, entry.container, "runAsNonRoot").
 # A key written with null is a key left out, as the API server has it; false is a value.
 security(_, container, key) := container.securityContext[key] if _sets(container, key)

@@ -118,6 +118,9 @@ _security(context) := object.union_n([
 	_block("seLinuxOptions", [_renamed(block, {"level": "level", "role": "role", "type": "type", "user": "user"}) |
 		some block in context.se_linux_options
 	]),
+	_block("windowsOptions", [_renamed(block, {"host_process": "hostProcess"}) |
+		some block in context.windows_options
+	]),
 	_block("sysctls", [[_renamed(block, {"name": "name", "value": "value"}) | some block in context.sysctl] |
 		count(context.sysctl) > 0
 	]),
@@ -155,8 +158,11 @@ _words := {
 	"hostIPC": "host_ipc",
 	"hostNetwork": "host_network",
 	"hostPID": "host_pid",
+	"hostNetwork": "host_network",
+	"hostPID": "host_pid",
 	"hostPath": "host_path[0]",
 	"hostPort": "host_port",
+	"hostProcess": "host_process",
 	"imagePullPolicy": "image_pull_policy",
 	"initContainers": "init_container",
 	"livenessProbe": "liveness_probe[0]",
@@ -176,4 +182,5 @@ _words := {
 	"sysctls": "sysctl",
 	"volumeMounts": "volume_mount",
 	"volumes": "volume",
+	"windowsOptions": "windows_options[0]",
 }

@@ -60,6 +60,17 @@ test_success_a_container_overrules_its_pod_even_with_false if {
 	not kubernetes.security(_pod, setup.container, "runAsUser")
 }
 
+test_success_finds_the_security_context_of_the_pod_and_of_each_container if {
+	found := kubernetes.security_contexts(_pod)
+	[[entry.context, entry.path] | some entry in found] == [
+		[{"runAsNonRoot": true, "runAsUser": null}, "config.spec"],
+		[{}, "config.spec.initContainers[0]"],
+		[{"runAsNonRoot": false}, "config.spec.containers[0]"],
+		[{}, "config.spec.containers[1]"],
+		[{}, "config.spec.ephemeralContainers[0]"],
+	]
+}
+
 test_success_reads_terraform_in_the_words_of_the_api if {
 	spec := kubernetes.pod_spec(_terraform)
 	spec.hostNetwork == true
