@@ -1,10 +1,10 @@
 // Kills the gate under load, again and again, and looks for every decision that was answered.
 //   npm run test:crash               50 rounds
 //   ROUNDS=200 npm run test:crash    as many as it says
-// It needs the build: dist/server.js, the shipped policies and rules. Exits 1 when an answered decision is missing or
+// It needs the build (dist/server.js). Exits 1 when an answered decision is missing or
 // reads otherwise than it was answered.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -12,17 +12,23 @@ import { fileURLToPath } from 'node:url';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 50);
 const CLIENTS = 32;
-const LONGEST_ROUND_MS = 1200;
+/** A round ends at a random moment after so many answers, so that every round has something to lose. */
+const LEAST_ANSWERS = 32;
+const LONGEST_WAIT_MS = 500;
 const READY_MS = 120_000;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const data = mkdtempSync(path.join(tmpdir(), 'portcullis-crash-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'portcullis-crash-'));
 const totals = { answered: 0, missing: 0, different: 0, slowestRestart: 0 };
 
 try {
-  for (let round = 1; round <= ROUNDS; round++) await runRound(round);
+  writePolicies();
+  let gate = await start();
+  for (let round = 1; round <= ROUNDS; round++) gate = await runRound(gate, round);
+  gate.child.kill('SIGTERM');
+  await gate.ended;
 } finally {
-  rmSync(data, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }
 const { answered, missing, different, slowestRestart } = totals;
 console.log(
@@ -30,14 +36,25 @@ console.log(
 );
 process.exitCode = missing + different > 0 || answered === 0 ? 1 : 0;
 
-/** Start, load, kill at a random moment; start again, and look for what the clients of this round got. */
-async function runRound(round) {
-  const gate = await start();
+/** One policy and one rule: the ledger is what is tried here, and starts should not take long. */
+function writePolicies() {
+  for (const part of ['tagging/required', 'lib/tags.rego', 'lib/tags_test.rego'])
+    cpSync(path.join(root, 'policies', part), path.join(folder, 'policies', part), {
+      recursive: true,
+    });
+  mkdirSync(path.join(folder, 'rules'));
+  const rule = '{id: owner, policy: PC-TAG-001, parameters: {keys: [owner]}, enforce: deny}';
+  writeFileSync(path.join(folder, 'rules/owner.yaml'), `rules:\n  - ${rule}\n`);
+}
+
+/** Load, kill at a random moment, start again, and look for what the clients got. The new gate takes the next round. */
+async function runRound(gate, round) {
   const decisions = new Map();
   const clients = Array.from({ length: CLIENTS }, (_, client) =>
     post(gate.url, `${round}-${client}`, decisions),
   );
-  await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * LONGEST_ROUND_MS));
+  while (decisions.size < LEAST_ANSWERS) await pause(2);
+  await pause(Math.random() * LONGEST_WAIT_MS);
   gate.child.kill('SIGKILL');
   await gate.ended;
   await Promise.all(clients);
@@ -46,10 +63,13 @@ async function runRound(round) {
   totals.slowestRestart = Math.max(totals.slowestRestart, again.readyMs);
   totals.answered += decisions.size;
   for (const [id, decision] of decisions) await verify(again.url, id, decision);
-  again.child.kill('SIGTERM');
-  await again.ended;
   if (round % 10 === 0)
     console.log(`round ${round}: ${totals.answered} answered, ${totals.missing} missing`);
+  return again;
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 async function verify(url, id, decision) {
@@ -83,10 +103,12 @@ async function post(url, name, decisions) {
 async function start() {
   const begin = Date.now();
   const child = spawn(process.execPath, [path.join(root, 'dist/server.js')], {
-    cwd: data,
+    cwd: folder,
     env: {
       ...process.env,
-      PORTCULLIS_DATA: data,
+      PORTCULLIS_DATA: path.join(folder, 'data'),
+      PORTCULLIS_POLICIES__FOLDERS: JSON.stringify([path.join(folder, 'policies')]),
+      PORTCULLIS_RULES__FOLDERS: JSON.stringify([path.join(folder, 'rules')]),
       PORTCULLIS_SERVER__PORT: '0',
       PORTCULLIS_LOG__LEVEL: 'error',
       PORTCULLIS_LOG__FORMAT: 'json',
