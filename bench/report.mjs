@@ -1,0 +1,145 @@
+// The tables for people, and how the numbers stand against the goals.
+import { round } from './numbers.mjs';
+
+export function printPlans({ plans, floor }) {
+  const { violations, differing } = plans.agreement;
+  console.log(
+    `\nPlans over HTTP, 50 rules (gate and OPA found the same ${violations} violations, ${differing} differ)`,
+  );
+  for (const [size, { results, ratios }] of Object.entries(plans.sizes))
+    printServers(`${size} resources`, results, ratios);
+  console.log(`  one JSON.parse of the 1,000-resource plan: ${round(floor.cpuMs)} ms of CPU`);
+}
+
+export function printReviews({ reviews: { bytes, compared, durable } }) {
+  console.log(`\nAdmissionReviews of ${bytes} bytes, 20 rules`);
+  printServers('8 callers', compared.results, compared.ratios);
+  console.log(
+    `  32 callers, durable: ${round(durable.perSecond)} a second, p50 ${round(durable.p50)}, p95 ${round(durable.p95)}, p99 ${round(durable.p99)} ms, ${durable.refused} refused`,
+  );
+}
+
+function printServers(title, results, ratios) {
+  console.log(`  ${title}`);
+  for (const [name, { median }] of Object.entries(results)) {
+    const ratio = ratios[name];
+    console.log(
+      `    ${name.padEnd(48)} ${cell(median.perSecond)} /s  p50 ${cell(median.p50)}  p99 ${cell(median.p99)} ms  CPU ${cell(median.cpuMsEach)} ms  peak ${cell(median.peakMiB)} MiB` +
+        (ratio ? `  gate: ${round(ratio.throughput)}x throughput, ${round(ratio.cpu)}x CPU` : '') +
+        (median.refused > 0 ? `  ${median.refused} REFUSED` : ''),
+    );
+  }
+}
+
+export function printCold({ cold }) {
+  console.log('\nWhole processes');
+  for (const [size, { results, ratios }] of Object.entries(cold)) {
+    console.log(`  ${size} resources`);
+    for (const [name, { median }] of Object.entries(results))
+      console.log(
+        `    ${name.padEnd(48)} ${cell(median.wallMs)} ms  CPU ${cell(median.cpuMs)} ms  peak ${cell(median.peakMiB)} MiB` +
+          (ratios[name]
+            ? `  check: ${round(ratios[name].wall)}x wall, ${round(ratios[name].cpu)}x CPU`
+            : ''),
+      );
+  }
+}
+
+export function printMemory({ memory }) {
+  console.log('\nPeak memory of one server, one caller, plans of growing size (MiB)');
+  for (const [name, peaks] of Object.entries(memory))
+    console.log(
+      `    ${name.padEnd(48)} ${Object.entries(peaks)
+        .map(([size, peak]) => `${size}: ${round(peak)}`)
+        .join('  ')}`,
+    );
+}
+
+export function printRunaway({ runaway: { tries, overshootMs, others } }) {
+  console.log(`\nA policy that does not end, ${tries} times`);
+  console.log(
+    `    past the deadline: p50 ${round(overshootMs.p50)}, p95 ${round(overshootMs.p95)}, most ${round(overshootMs.max)} ms; meanwhile ${others.answered} others answered (p50 ${round(others.p50)}, p99 ${round(others.p99)}, most ${round(others.max)} ms), ${others.failed} failed`,
+  );
+}
+
+function cell(number) {
+  return String(round(number)).padStart(7);
+}
+
+/** Each line of the design's goals that this run measured. */
+export function goals({ plans, floor, reviews, cold, memory, runaway }) {
+  return [
+    ...(plans === undefined ? [] : planGoals(plans, floor)),
+    ...(reviews === undefined ? [] : reviewGoals(reviews)),
+    ...(cold === undefined ? [] : coldGoals(cold)),
+    ...(memory === undefined ? [] : [memoryGoal(memory)]),
+    ...(runaway === undefined ? [] : [runawayGoal(runaway)]),
+  ];
+}
+
+function planGoals({ sizes }, floor) {
+  const { results, ratios } = sizes[1000];
+  const share = results.gate.median.cpuMsEach / floor.cpuMs;
+  return [
+    ...Object.entries(ratios).map(([name, { throughput }]) =>
+      atLeast(`1,000-resource plan, 50 rules, durable, against ${name}`, throughput, 6),
+    ),
+    atMost('its CPU against one JSON.parse', share, 2),
+  ];
+}
+
+function reviewGoals({ compared, durable }) {
+  const { p50, p95, p99, perSecond } = durable;
+  return [
+    ...Object.entries(compared.ratios).map(([name, { throughput }]) =>
+      atLeast(`AdmissionReview, 20 rules, durable, against ${name}`, throughput, 3),
+    ),
+    {
+      what: 'durable decisions with 32 callers',
+      measured: `${round(perSecond)} a second, p50 ${round(p50)}, p95 ${round(p95)}, p99 ${round(p99)} ms`,
+      goal: '800 a second, 10, 30, 80 ms',
+      held: perSecond >= 800 && p50 <= 10 && p95 <= 30 && p99 <= 80,
+    },
+  ];
+}
+
+function coldGoals(cold) {
+  return Object.entries(cold).flatMap(([size, { ratios }]) =>
+    Object.entries(ratios)
+      .filter(([name]) => name.startsWith('conftest'))
+      .map(([name, { wall }]) =>
+        atMost(
+          `cold check of ${size} resources, against ${name}`,
+          wall,
+          Number(size) > 100 ? 0.5 : 3,
+        ),
+      ),
+  );
+}
+
+function memoryGoal({ gate }) {
+  const peak = gate[10000];
+  return {
+    what: 'memory, 10,000-resource plan',
+    measured: `${round(peak)} MiB`,
+    goal: 'under 300 MiB',
+    held: peak < 300,
+  };
+}
+
+function runawayGoal({ overshootMs, others }) {
+  return {
+    what: 'a runaway policy past its deadline',
+    measured: `at most ${round(overshootMs.max)} ms, ${others.failed} other requests failed`,
+    goal: 'at most 100 ms, none failed',
+    held: overshootMs.max <= 100 && others.failed === 0,
+  };
+}
+
+function atLeast(what, ratio, goal) {
+  return { what, measured: `${round(ratio)}x`, goal: `at least ${goal}x`, held: ratio >= goal };
+}
+
+function atMost(what, ratio, goal) {
+  return { what, measured: `${round(ratio)}x`, goal: `at most ${goal}x`, held: ratio <= goal };
+}

@@ -1,0 +1,130 @@
+// npm run bench: the gate beside `opa run --server`, `opa eval` and `conftest test` on the same machine in the same run.
+//   node bench/run.mjs                  all of it, some ten minutes
+//   node bench/run.mjs --quick          fewer and shorter rounds, some two minutes: shows that it works, proves nothing
+//   node bench/run.mjs --only plans     one stage: plans, reviews, cold, memory, runaway
+// Raw numbers go to bench/results/<time>.json. Not reaching a goal is no failure of the run; an answer that is wrong is.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { setUp } from '../scripts/setup.mjs';
+import { load } from './process.mjs';
+import {
+  goals,
+  printCold,
+  printMemory,
+  printPlans,
+  printReviews,
+  printRunaway,
+} from './report.mjs';
+import { ROOT } from './targets.mjs';
+
+const STAGES = ['plans', 'reviews', 'cold', 'memory', 'runaway'];
+const { quick, only } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
+}).values;
+const chosen = only ?? STAGES;
+const stray = chosen.find((stage) => !STAGES.includes(stage));
+if (stray !== undefined)
+  throw new Error(`there is no stage ${stray}; there are ${STAGES.join(', ')}`);
+
+setUp();
+// What is measured is the build: it is there only now.
+const { prepare, PLAN_RULES, REVIEW_RULES } = await import('./setting.mjs');
+const { plans, reviews } = await import('./stages/throughput.mjs');
+const { cold } = await import('./stages/cold.mjs');
+const { memory } = await import('./stages/memory.mjs');
+const { runaway } = await import('./stages/runaway.mjs');
+const { floor } = await import('./stages/floor.mjs');
+
+const began = new Date();
+const setting = await prepare();
+const results = {
+  time: began.toISOString(),
+  quick,
+  machine: {
+    cpus: cpus().length,
+    model: cpus()[0]?.model,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  },
+  load: [load()],
+  documents: setting.from,
+  rules: {
+    plans: PLAN_RULES,
+    reviews: REVIEW_RULES,
+    reviewsFromDefaults: setting.defaultReviewRules,
+  },
+};
+console.log(
+  `${results.machine.cpus} x ${results.machine.model}, Node ${process.version}, load ${results.load[0]}; plans: ${setting.from}`,
+);
+
+const run = {
+  plans: async () => {
+    results.floor = floor(setting, quick ? { runs: 1, seconds: 1 } : { runs: 5, seconds: 1.5 });
+    results.plans = await plans(setting, planSchedule);
+    printPlans(results);
+  },
+  reviews: async () => {
+    results.reviews = await reviews(setting, reviewSchedule());
+    printReviews(results);
+  },
+  cold: async () => {
+    results.cold = await cold(setting, quick ? { 100: 2, 10000: 1 } : { 100: 7, 10000: 3 });
+    printCold(results);
+  },
+  memory: async () => {
+    results.memory = await memory(setting);
+    printMemory(results);
+  },
+  runaway: async () => {
+    results.runaway = await runaway(setting, quick ? 3 : 20);
+    printRunaway(results);
+  },
+};
+try {
+  for (const stage of STAGES.filter((name) => chosen.includes(name))) {
+    await run[stage]();
+    results.load.push(load());
+  }
+} finally {
+  setting.remove();
+}
+results.goals = goals(results);
+console.log('\nWhere it stands');
+for (const { what, measured, goal, held } of results.goals)
+  console.log(`  ${held ? 'held   ' : 'not yet'}  ${what}: ${measured} (goal: ${goal})`);
+const file = path.join(ROOT, 'bench/results', `${began.toISOString().replaceAll(':', '-')}.json`);
+mkdirSync(path.dirname(file), { recursive: true });
+writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
+console.log(
+  `\nload ${results.load.join(', ')}; ${Math.round((Date.now() - began.getTime()) / 1000)} s; raw numbers: ${path.relative(process.cwd(), file)}`,
+);
+
+function planSchedule(size) {
+  const connections = size >= 10_000 ? 2 : 4;
+  if (quick)
+    return {
+      connections,
+      rounds: size >= 1000 ? 1 : 2,
+      seconds: 1,
+      least: 1,
+      warm: size < 1000 ? { seconds: 0.5 } : undefined,
+    };
+  if (size >= 10_000) return { connections, rounds: 3, seconds: 0, least: 2, warm: { least: 1 } };
+  return {
+    connections,
+    rounds: size >= 1000 ? 7 : 5,
+    seconds: size >= 1000 ? 4 : 2,
+    least: 1,
+    warm: { seconds: 3 },
+  };
+}
+
+function reviewSchedule() {
+  return quick
+    ? { connections: 8, rounds: 2, seconds: 1, least: 1, warm: { seconds: 1 } }
+    : { connections: 8, rounds: 7, seconds: 3, least: 1, warm: { seconds: 3 } };
+}
