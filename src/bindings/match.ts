@@ -35,20 +35,30 @@ function firstUnmet(
   resource: Resource,
   whenUnknown: boolean,
 ): keyof Selector | undefined {
-  const { scope } = resource;
-  const account = scope['account'] ?? scope['project'] ?? scope['subscription'];
-  const holding: Readonly<Record<keyof Selector, boolean>> = {
-    kinds: holds(selector.kinds, resource.kind),
-    types: holds(selector.types, resource.type),
-    providers: holds(selector.providers, resource.provider),
-    addresses: holds(selector.addresses, resource.address),
-    accounts: holdsScope(selector.accounts, account, whenUnknown),
-    regions: holdsScope(selector.regions, scope['region'], whenUnknown),
-    namespaces: holdsScope(selector.namespaces, scope['namespace'], whenUnknown),
-    tags: holdsTags(selector.tags, resource, whenUnknown),
-  };
-  return FIELDS.find((field) => !holding[field]);
+  return FIELDS.find(
+    (field) => selector[field] !== undefined && !HOLDS[field](selector, resource, whenUnknown),
+  );
 }
+
+type Holds = (selector: Selector, resource: Resource, whenUnknown: boolean) => boolean;
+
+const HOLDS: Readonly<Record<keyof Selector, Holds>> = {
+  kinds: ({ kinds }, { kind }) => holds(kinds, kind),
+  types: ({ types }, { type }) => holds(types, type),
+  providers: ({ providers }, { provider }) => holds(providers, provider),
+  addresses: ({ addresses }, { address }) => holds(addresses, address),
+  accounts: ({ accounts }, { scope }, whenUnknown) =>
+    holdsScope(
+      accounts,
+      scope['account'] ?? scope['project'] ?? scope['subscription'],
+      whenUnknown,
+    ),
+  regions: ({ regions }, { scope }, whenUnknown) =>
+    holdsScope(regions, scope['region'], whenUnknown),
+  namespaces: ({ namespaces }, { scope }, whenUnknown) =>
+    holdsScope(namespaces, scope['namespace'], whenUnknown),
+  tags: ({ tags }, resource, whenUnknown) => holdsTags(tags, resource, whenUnknown),
+};
 
 const FIELDS = [
   'kinds',

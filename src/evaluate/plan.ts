@@ -21,7 +21,7 @@ export interface Asked {
 export interface NotApplicable {
   readonly rule: Rule;
   readonly resource: number;
-  /** The path that is required and not there. */
+  /** What is required and not there, in words. */
   readonly missing: string;
 }
 
@@ -71,14 +71,17 @@ interface Selection {
 function select(rule: Rule, resources: readonly Resource[], hidden: Hidden): Selection {
   const judged: number[] = [];
   const missing: NotApplicable[] = [];
-  const required = rule.policy.requires.map((path) => ({ path, keys: splitPath(path) }));
+  const required = rule.policy.requires.map((path) => ({
+    missing: `it has no ${path}`,
+    keys: splitPath(path),
+  }));
   for (const [index, resource] of resources.entries()) {
     if (!matches(rule, resource)) continue;
     const absent = required.find(
       ({ keys }) => !has(resource, keys) && !mayHave(hidden(index), keys),
     );
     if (absent === undefined) judged.push(index);
-    else missing.push({ rule, resource: index, missing: absent.path });
+    else missing.push({ rule, resource: index, missing: absent.missing });
   }
   return { judged, missing };
 }
