@@ -15,13 +15,11 @@ export interface Setting {
 
 const PREFIX = 'PORTCULLIS_';
 
-/** Variables with our prefix that other parts read: the file itself, the client's token and address, the peer tests. */
-const ELSEWHERE = new Set([
-  'PORTCULLIS_CONFIG',
-  'PORTCULLIS_TOKEN',
-  'PORTCULLIS_URL',
-  'PORTCULLIS_PEERS_CACHE',
-]);
+/** Variables with our prefix that other parts read: the file itself, the client's token and address. */
+const ELSEWHERE = new Set(['PORTCULLIS_CONFIG', 'PORTCULLIS_TOKEN', 'PORTCULLIS_URL']);
+
+/** What the tests against real peers read. */
+const PEERS = 'PORTCULLIS_PEERS_';
 
 /**
  * Kubernetes puts variables like these into every pod beside a Service whose name begins with "portcullis". They are
@@ -71,7 +69,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isSetting(variable: string): boolean {
-  return variable.startsWith(PREFIX) && !ELSEWHERE.has(variable) && !SERVICE_LINK.test(variable);
+  return (
+    variable.startsWith(PREFIX) &&
+    !variable.startsWith(PEERS) &&
+    !ELSEWHERE.has(variable) &&
+    !SERVICE_LINK.test(variable)
+  );
 }
 
 function pathOf(variable: string): string[] {
