@@ -1,6 +1,7 @@
 // What the kernel says of a process: Linux alone tells it in /proc.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { clearInterval, setInterval } from 'node:timers';
 
 const TICK_MS = 10;
 

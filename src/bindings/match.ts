@@ -29,7 +29,7 @@ export function whyNot(rule: Rule, resource: Resource): string | undefined {
   return 'the rule excludes it';
 }
 
-/** The first field of a selector that does not hold. */
+/** The first field of a selector that does not hold. Fields that are not given are not looked at: most selectors are empty. */
 function firstUnmet(
   selector: Selector,
   resource: Resource,

@@ -82,7 +82,9 @@ function tallyUp(
   const ruleById = new Map(rules.rules.map((rule) => [rule.id, rule]));
   for (const verdict of verdicts) {
     tally.summary[verdict.verdict] += 1;
-    if (verdict.verdict !== 'not-applicable') tally.judged.add(verdict.address);
+    if (verdict.verdict === 'not-applicable') continue;
+    tally.judged.add(verdict.address);
+    if (verdict.verdict === 'compliant') continue;
     count(tally, verdict, ruleById.get(verdict.rule), resourceAt.get(verdict.address));
   }
   return tally;
@@ -90,14 +92,11 @@ function tallyUp(
 
 function count(
   tally: Tally,
-  verdict: Verdict,
+  verdict: Exclude<Verdict, { readonly verdict: 'compliant' | 'not-applicable' }>,
   rule: Rule | undefined,
   resource: Resource | undefined,
 ): void {
   switch (verdict.verdict) {
-    case 'compliant':
-    case 'not-applicable':
-      return;
     case 'violation':
       tally.violations[verdict.enforcement].push(...reportViolations(verdict, rule, resource));
       return;
