@@ -84,19 +84,43 @@ _port(port) := _renamed(port, {
 
 _mount(mount) := _renamed(mount, {"mount_path": "mountPath", "name": "name", "read_only": "readOnly"})
 
-_volume(volume) := object.union_n([
+_volume(volume) := object.union(
 	_renamed(volume, {"name": "name"}),
-	_block("hostPath", _lists(volume, "host_path")),
-	_block("emptyDir", _lists(volume, "empty_dir")),
-	_block("configMap", _lists(volume, "config_map")),
-	_block("secret", _lists(volume, "secret")),
-	_block("csi", _lists(volume, "csi")),
-	_block("ephemeral", _lists(volume, "ephemeral")),
-	_block("downwardAPI", _lists(volume, "downward_api")),
-	_block("projected", _lists(volume, "projected")),
-	_block("nfs", _lists(volume, "nfs")),
-	_block("persistentVolumeClaim", _lists(volume, "persistent_volume_claim")),
-])
+	{type: list[0] |
+		some name, type in _volume_types
+		list := _lists(volume, name)
+		list[0] != null
+	},
+)
+
+_volume_types := {
+	"aws_elastic_block_store": "awsElasticBlockStore",
+	"azure_disk": "azureDisk",
+	"azure_file": "azureFile",
+	"ceph_fs": "cephfs",
+	"cinder": "cinder",
+	"config_map": "configMap",
+	"csi": "csi",
+	"downward_api": "downwardAPI",
+	"empty_dir": "emptyDir",
+	"ephemeral": "ephemeral",
+	"fc": "fc",
+	"flex_volume": "flexVolume",
+	"flocker": "flocker",
+	"gce_persistent_disk": "gcePersistentDisk",
+	"git_repo": "gitRepo",
+	"glusterfs": "glusterfs",
+	"host_path": "hostPath",
+	"iscsi": "iscsi",
+	"nfs": "nfs",
+	"persistent_volume_claim": "persistentVolumeClaim",
+	"photon_persistent_disk": "photonPersistentDisk",
+	"projected": "projected",
+	"quobyte": "quobyte",
+	"rbd": "rbd",
+	"secret": "secret",
+	"vsphere_volume": "vsphereVolume",
+}
 
 _security(context) := object.union_n([
 	_renamed(context, {
@@ -163,6 +187,7 @@ _words := {
 	"hostPath": "host_path[0]",
 	"hostPort": "host_port",
 	"hostProcess": "host_process",
+	"httpGet": "http_get[0]",
 	"imagePullPolicy": "image_pull_policy",
 	"initContainers": "init_container",
 	"livenessProbe": "liveness_probe[0]",
@@ -180,6 +205,7 @@ _words := {
 	"shareProcessNamespace": "share_process_namespace",
 	"startupProbe": "startup_probe[0]",
 	"sysctls": "sysctl",
+	"tcpSocket": "tcp_socket[0]",
 	"volumeMounts": "volume_mount",
 	"volumes": "volume",
 	"windowsOptions": "windows_options[0]",

@@ -1,0 +1,72 @@
+# METADATA
+# title: Images have a version
+# description: |-
+#   latest, or no tag at all, is another program on another day: nodes run different ones, and going back is impossible.
+#   A digest is a version too.
+# custom:
+#   id: PC-K8S-031
+#   severity: medium
+#   kinds:
+#     - kubernetes.pod
+#     - kubernetes.deployment
+#     - kubernetes.statefulset
+#     - kubernetes.daemonset
+#     - kubernetes.replicaset
+#     - kubernetes.replicationcontroller
+#     - kubernetes.job
+#     - kubernetes.cronjob
+#   reads:
+#     - config.spec.containers[*].image
+#     - config.spec.initContainers[*].image
+#     - config.spec.ephemeralContainers[*].image
+#     - config.spec.template.spec.containers[*].image
+#     - config.spec.template.spec.initContainers[*].image
+#     - config.spec.template.spec.ephemeralContainers[*].image
+#     - config.spec.jobTemplate.spec.template.spec.containers[*].image
+#     - config.spec.jobTemplate.spec.template.spec.initContainers[*].image
+#     - config.spec.jobTemplate.spec.template.spec.ephemeralContainers[*].image
+#     - config.spec[0].container[*].image
+#     - config.spec[0].init_container[*].image
+#     - config.spec[0].template[0].spec[0].container[*].image
+#     - config.spec[0].template[0].spec[0].init_container[*].image
+#     - config.spec[0].job_template[0].spec[0].template[0].spec[0].container[*].image
+#     - config.spec[0].job_template[0].spec[0].template[0].spec[0].init_container[*].image
+#   perPath: true
+#   parameters:
+#     floating:
+#       description: Tags that move, in lower case.
+#       type: array
+#       items: {type: string, minLength: 1}
+#       uniqueItems: true
+#       default: [latest]
+#   remedy: Name the version of the image by a tag, or better by its digest.
+#   controls:
+#     - {framework: NIST 800-53 r5, control: CM-2}
+package policies.kubernetes.image_tag
+
+import data.lib.kubernetes
+
+# METADATA
+# entrypoint: true
+violations contains violation if {
+	some resource in input.resources
+	some entry in kubernetes.containers(resource)
+	image := entry.container.image
+	not _versioned(image)
+	violation := {
+		"address": resource.address,
+		"path": kubernetes.path(resource, entry.path, "image"),
+		"message": "An image has no version of its own.",
+		"expected": "a tag other than latest, or a digest",
+		"actual": image,
+		"fix": "Write the version behind the name of the image, name:1.4.2 or name@sha256:….",
+	}
+}
+
+_versioned(image) if contains(image, "@sha256:")
+
+# The port of a registry stands before the last slash, so what follows a colon behind it is a tag.
+_versioned(image) if {
+	some tag in regex.find_all_string_submatch_n(`:([^:/]+)$`, image, 1)
+	not lower(tag[1]) in input.parameters.floating
+}
