@@ -14,7 +14,7 @@ export interface Projection {
   readonly unknown: (resource: number) => readonly string[];
 }
 
-/** The unknown paths of a resource; each is split once, for every rule asks. */
+/** The unknown paths of a resource; each is split once, for every rule asks and the resources of a type share them. */
 export type Hidden = (resource: number) => readonly HiddenPath[];
 
 export interface HiddenPath {
@@ -33,8 +33,9 @@ export function createProjections(resources: readonly Resource[]): Projections {
   const texts: string[] = [];
   const positions = new Map<string, number>();
   const known = new Map<string, Projection>();
-  const hidden = memoise((index) =>
-    (resources[index]?.unknown ?? []).map((path) => ({ path, keys: splitPath(path) })),
+  const split = memoise(splitPath);
+  const hidden = memoise((index: number) =>
+    (resources[index]?.unknown ?? []).map((path) => ({ path, keys: split(path) })),
   );
 
   const intern = (text: string): number => {
@@ -68,21 +69,24 @@ function createProjection(
     if (resource === undefined) throw new RangeError(`there is no resource ${index}`);
     return resource;
   };
-  const position = memoise((index) => intern(JSON.stringify(project(tree, at(index)))));
+  const position = memoise((index: number) => intern(JSON.stringify(project(tree, at(index)))));
   return {
     position,
     size: (index) => texts[position(index)]?.length ?? 0,
-    unknown: memoise((index) =>
+    unknown: memoise((index: number) =>
       hidden(index).flatMap(({ path, keys }) => (isRead(tree, keys) ? [path] : [])),
     ),
   };
 }
 
-function memoise<T>(compute: (index: number) => T): (index: number) => T {
-  const known = new Map<number, T>();
-  return (index) => {
-    const found = known.get(index) ?? compute(index);
-    known.set(index, found);
-    return found;
+/** @param compute never answers with `undefined` */
+function memoise<K, T extends object | number>(compute: (key: K) => T): (key: K) => T {
+  const known = new Map<K, T>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = compute(key);
+    known.set(key, made);
+    return made;
   };
 }
