@@ -72,7 +72,7 @@ const run = {
     printReviews(results);
   },
   cold: async () => {
-    results.cold = await cold(setting, quick ? { 100: 2, 10000: 1 } : { 100: 7, 10000: 3 });
+    results.cold = await cold(setting, quick ? { 100: 2, 10000: 1 } : { 100: 5, 10000: 3 });
     printCold(results);
   },
   memory: async () => {
@@ -104,27 +104,20 @@ console.log(
 );
 
 function planSchedule(size) {
-  const connections = size >= 10_000 ? 2 : 4;
-  if (quick)
-    return {
-      connections,
-      rounds: size >= 1000 ? 1 : 2,
-      seconds: 1,
-      least: 1,
-      warm: size < 1000 ? { seconds: 0.5 } : undefined,
-    };
-  if (size >= 10_000) return { connections, rounds: 3, seconds: 0, least: 2, warm: { least: 1 } };
-  return {
-    connections,
-    rounds: size >= 1000 ? 7 : 5,
-    seconds: size >= 1000 ? 4 : 2,
-    least: 1,
-    warm: { seconds: 3 },
-  };
+  if (size >= 10_000) return { connections: 1, rounds: quick ? 1 : 3, seconds: 0, least: 1 };
+  return quick
+    ? { connections: 4, rounds: 2, seconds: 1, least: 1 }
+    : {
+        connections: 4,
+        rounds: 5,
+        seconds: size >= 1000 ? 3 : 1.5,
+        least: 1,
+        warm: { seconds: 2 },
+      };
 }
 
 function reviewSchedule() {
   return quick
     ? { connections: 8, rounds: 2, seconds: 1, least: 1, warm: { seconds: 1 } }
-    : { connections: 8, rounds: 7, seconds: 3, least: 1, warm: { seconds: 3 } };
+    : { connections: 8, rounds: 7, seconds: 2, least: 1, warm: { seconds: 3 } };
 }
