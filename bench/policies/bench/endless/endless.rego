@@ -13,11 +13,11 @@ package policies.bench.endless
 # entrypoint: true
 violations contains violation if {
 	some resource in input.resources
-	numbers := numbers.range(1, resource.config.size)
+	sizes := numbers.range(1, resource.config.size)
 	found := [1 |
-		some a in numbers
-		some b in numbers
-		some c in numbers
+		some a in sizes
+		some b in sizes
+		some c in sizes
 		(a + b) + c == 0
 	]
 	count(found) > 0
