@@ -15,7 +15,7 @@ import { startServer } from './http/server.ts';
 import type { RunningServer } from './http/server.ts';
 import { compact } from './kit/compact.ts';
 import { messageOf, PortcullisError } from './kit/errors.ts';
-import type { Log } from './kit/log.ts';
+import type { Log } from './http/log.ts';
 import { VERSION } from './version.ts';
 
 const EXAMPLE = fileURLToPath(

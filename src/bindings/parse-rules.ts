@@ -1,10 +1,6 @@
-import { LineCounter, isMap, isNode, isSeq, parseDocument } from 'yaml';
-import type { Document } from 'yaml';
-import type { core } from 'zod';
-
 import { canonicalJson } from '../kit/canonical-json.ts';
 import { sha256 } from '../kit/digest.ts';
-import { messageOf } from '../kit/errors.ts';
+import { parseYaml } from '../kit/yaml.ts';
 import type { Policy } from '../model/policy.ts';
 import { bindRule } from './bind.ts';
 import type { RuleProblem } from './errors.ts';
@@ -64,71 +60,13 @@ function collect<T>(problems: RuleProblem[], work: () => T): T | undefined {
 }
 
 function parseFile({ file, text }: RuleText): PlacedRule[] {
-  const lines = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  const position = (offset: number) => ({
-    file,
-    line: lines.linePos(offset).line,
-    column: lines.linePos(offset).col,
-  });
-  const syntax = [...yaml.errors, ...yaml.warnings];
-  if (syntax.length > 0) {
-    throw new RulesError(
-      syntax.map((error) => ({
-        message: error.message.split('\n')[0] ?? error.code,
-        place: position(error.pos[0]),
-      })),
-    );
-  }
-  const parsed = RuleFile.safeParse(toPlain(yaml, file));
-  if (!parsed.success) {
-    throw new RulesError(
-      parsed.error.issues.map((issue) => ({
-        message: describeIssue(issue),
-        place: { ...position(offsetOf(yaml, issue)), path: issue.path.map(String).join('.') },
-      })),
-    );
-  }
-  return parsed.data.rules.map((document, index) => ({
+  const parsed = parseYaml(RuleFile, text, file);
+  if (!parsed.ok) throw new RulesError(parsed.problems);
+  return parsed.value.rules.map((document, index) => ({
     document,
     file,
-    line: position(offsetAt(yaml, ['rules', index])).line,
+    line: parsed.lineOf(['rules', index]),
   }));
-}
-
-function toPlain(yaml: Document, file: string): unknown {
-  try {
-    // Rules need no aliases; a bomb of them is refused before it unfolds.
-    return yaml.toJS({ maxAliasCount: 100 });
-  } catch (cause) {
-    throw new RulesError([
-      { message: `the aliases do not unfold: ${messageOf(cause)}`, place: { file, line: 1 } },
-    ]);
-  }
-}
-
-function describeIssue(issue: core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`;
-  return issue.message;
-}
-
-/** The place of the wrong value; of an unknown key, the key itself. */
-function offsetOf(yaml: Document, issue: core.$ZodIssue): number {
-  if (issue.code !== 'unrecognized_keys') return offsetAt(yaml, issue.path);
-  const parent = yaml.getIn(issue.path, true);
-  const pair = isMap(parent)
-    ? parent.items.find(({ key }) => issue.keys.includes(String(key)))
-    : undefined;
-  return isNode(pair?.key) ? (pair.key.range?.[0] ?? 0) : offsetAt(yaml, issue.path);
-}
-
-/** Where the node at a path begins; of a path that isn't there, where its nearest parent begins. */
-function offsetAt(yaml: Document, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const node = yaml.getIn(path.slice(0, length), true);
-    if (isNode(node) && (isMap(node) || isSeq(node) || node.range)) return node.range?.[0] ?? 0;
-  }
-  return yaml.contents?.range?.[0] ?? 0;
 }
 
 function duplicates(placed: readonly PlacedRule[]): RuleProblem[] {

@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import type { Gateway } from '../gateway.ts';
-import type { Log } from '../kit/log.ts';
+import type { Log } from './log.ts';
 import { authenticator } from './auth.ts';
 import type { Authenticate } from './auth.ts';
 import type { Metrics } from './metrics.ts';

@@ -1,7 +1,20 @@
 import { pino } from 'pino';
 
 import type { Config } from '../config/schema.ts';
-import type { Log } from '../kit/log.ts';
+
+/** What a log line carries besides its message: plain values, none of them secret. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/**
+ * Where the rooms at the rim write what an operator needs to know. Messages are static, facts go in fields, so that
+ * lines can be counted and text from outside cannot forge one.
+ */
+export interface Log {
+  readonly debug: (message: string, fields?: LogFields) => void;
+  readonly info: (message: string, fields?: LogFields) => void;
+  readonly warn: (message: string, fields?: LogFields) => void;
+  readonly error: (message: string, fields?: LogFields) => void;
+}
 
 const STDERR = 2;
 

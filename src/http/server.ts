@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { Config } from '../config/schema.ts';
 import type { Gateway } from '../gateway.ts';
-import type { Log } from '../kit/log.ts';
+import type { Log } from './log.ts';
 import { describe, refuse, watchExchange } from './access.ts';
 import { admissionHandler } from './admission-door.ts';
 import { createApp } from './app.ts';

@@ -39,14 +39,14 @@ export interface PlacedYaml {
 /** Reads one YAML document, and keeps where everything stood. */
 export function placedYaml(text: string, file: string, offset: Offset = AT_THE_TOP): PlacedYaml {
   const lines = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
   const place = (at: number): Place => {
     const { line, col } = lines.linePos(at);
     return { file, line: line + offset.lines, column: col + offset.columns };
   };
   return {
     problems: [...yaml.errors, ...yaml.warnings].map((error) => ({
-      message: error.message.split('\n')[0] ?? error.code,
+      message: error.message,
       place: place(error.pos[0]),
     })),
     // What people write by hand needs few aliases; a bomb of them is refused before it unfolds.
@@ -64,7 +64,12 @@ export function parseYaml<T>(schema: z.ZodType<T>, text: string, file: string): 
   try {
     plain = yaml.toPlain();
   } catch (thrown) {
-    return { ok: false, problems: [{ message: messageOf(thrown), place: { file, line: 1 } }] };
+    return {
+      ok: false,
+      problems: [
+        { message: `the aliases do not unfold: ${messageOf(thrown)}`, place: { file, line: 1 } },
+      ],
+    };
   }
   const parsed = schema.safeParse(plain);
   if (parsed.success) {

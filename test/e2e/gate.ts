@@ -9,7 +9,7 @@ import type { Config } from '../../src/config/schema.ts';
 import type { Gateway } from '../../src/gateway.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { startServer } from '../../src/http/server.ts';
-import type { Log, LogFields } from '../../src/kit/log.ts';
+import type { Log, LogFields } from '../../src/http/log.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
