@@ -6,8 +6,8 @@
  *   node test/peers/install-terraform.mjs --find     build nothing; print as JSON where each is, null for what is missing
  *
  * The cache is PORTCULLIS_PEERS_CACHE, else ~/.cache/portcullis-peers. Terraform is taken from PATH: it is not built here.
- * The AWS provider is too large to build; a filesystem mirror that holds it is named by PORTCULLIS_PEERS_TERRAFORM_MIRROR, or found in one of the
- * places where Terraform looks for mirrors by itself.
+ * The AWS provider is too large to build; a filesystem mirror that holds it is named by PORTCULLIS_PEERS_TERRAFORM_MIRROR, or found where such
+ * mirrors usually lie.
  */
 import { spawnSync } from 'node:child_process';
 import {
