@@ -37,13 +37,18 @@ violations contains violation if {
 	}
 }
 
-_specs(resource) := {
-{"rules": rules, "path": concat(".", ["config", place.at]), "secured": secured} |
-	some place in [{"at": "spec.rules", "spec": ["spec"], "rules": "rules"}, {"at": "spec[0].rule", "spec": ["spec", 0], "rules": "rule"}]
-	spec := object.get(resource.config, place.spec, {})
-	rules := object.get(spec, place.rules, [])
-	secured := {host | some host in spec.tls[_].hosts}
-}
+_specs(resource) := [spec |
+	some place in [
+		{"spec": ["spec"], "rules": "rules", "path": "config.spec.rules"},
+		{"spec": ["spec", 0], "rules": "rule", "path": "config.spec[0].rule"},
+	]
+	block := object.get(resource.config, place.spec, {})
+	spec := {
+		"rules": object.get(block, place.rules, []),
+		"path": place.path,
+		"secured": {host | some host in block.tls[_].hosts},
+	}
+]
 
 _problem(host, _) := {
 	"message": "A rule of the ingress catches every host.",
