@@ -13,13 +13,16 @@ afterAll(dispose);
 
 const SHOP = 'fixtures/terraform-plan/web-shop/plan.json';
 const MENDED = 'fixtures/terraform-plan/web-shop-mended/plan.json';
+const PARTIAL = 'fixtures/terraform-plan/targeted-deferred/plan.json';
 const plan = (name: string) => readFileSync(path.join(ROOT, name));
 
 describe('exit codes of portcullis check', () => {
   it.each<[string, string[], number]>([
     ['allowed', [MENDED], 0],
     ['denied', [SHOP], 1],
-    ['a warning, on demand', [MENDED, '--fail-on', 'warn'], 1],
+    ['a warning, on demand', [PARTIAL, '--fail-on', 'warn'], 1],
+    ['an unknown, on demand', [PARTIAL, '--fail-on', 'unknown'], 1],
+    ['a warning and an unknown, when nobody asks', [PARTIAL], 0],
     ['one denied of two', [MENDED, SHOP], 1],
     ['no such file', ['no-such-plan.json'], 2],
     ['something that is no document', ['package.json'], 2],
