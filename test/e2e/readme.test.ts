@@ -117,6 +117,8 @@ function normalise(text: string): string {
     .trim()
     .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, 'ID')
     .replaceAll(/sha256:[0-9a-f]+/g, 'DIGEST')
+    // The rules stand beside the built code, which the test reaches by another way than a reader.
+    .replaceAll(/\S*\/rules\//g, 'rules/')
     .replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME')
     .replaceAll(/\d+(\.\d+)? (ms|s)\b/g, 'DURATION')
     .split('\n')

@@ -11,8 +11,7 @@ import type { Workspace } from './terraform/workspace.ts';
 
 /** Word for word as the README has it. */
 const COMMANDS = `terraform plan -out tfplan
-terraform show -json tfplan | portcullis check -
-terraform apply tfplan`;
+terraform show -json tfplan | portcullis check - && terraform apply tfplan`;
 
 const SECRET = 'swordfish';
 const IMPORTED = 'hunter2';
