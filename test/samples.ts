@@ -7,7 +7,9 @@ const FOLDER = fileURLToPath(new URL('../../shared/samples', import.meta.url));
 export const SAMPLES: string | undefined = existsSync(FOLDER) ? FOLDER : undefined;
 
 if (SAMPLES === undefined) {
-  console.warn('The folder of real documents is not beside this repository: tests over it are skipped.');
+  console.warn(
+    'The folder of real documents is not beside this repository: tests over it are skipped.',
+  );
 }
 
 /** The path of a sample, `terraform-plan/own__create.plan.json`. */

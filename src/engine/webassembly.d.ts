@@ -38,7 +38,7 @@ declare namespace WebAssembly {
     readonly value: unknown;
   }
 
-  type ImportValue = ((...args: number[]) => number | bigint | void) | Memory | Global;
+  type ImportValue = ((...args: number[]) => unknown) | Memory | Global;
   type Imports = Record<string, Record<string, ImportValue>>;
 
   class Instance {

@@ -113,17 +113,19 @@ async function runAll(commands: readonly Command[], cwd: string, port: number): 
 
 /** What differs from run to run, and nothing else, is replaced. */
 function normalise(text: string): string {
-  return text
-    .trim()
-    .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, 'ID')
-    .replaceAll(/sha256:[0-9a-f]+/g, 'DIGEST')
-    // The rules stand beside the built code, which the test reaches by another way than a reader.
-    .replaceAll(/\S*\/rules\//g, 'rules/')
-    .replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME')
-    .replaceAll(/\d+(\.\d+)? (ms|s)\b/g, 'DURATION')
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  return (
+    text
+      .trim()
+      .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, 'ID')
+      .replaceAll(/sha256:[0-9a-f]+/g, 'DIGEST')
+      // The rules stand beside the built code, which the test reaches by another way than a reader.
+      .replaceAll(/\S*\/rules\//g, 'rules/')
+      .replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME')
+      .replaceAll(/\d+(\.\d+)? (ms|s)\b/g, 'DURATION')
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n')
+  );
 }
 
 function freePort(): Promise<number> {

@@ -20,9 +20,11 @@ export function parameterProblems(policy: Policy): readonly ParameterProblem[] {
   return [...schemas, ...readProblems(policy)];
 }
 
+// Strict, so that a misspelt keyword is an error and not a check that is never made. One for all: each would compile the
+// schema of schemas again.
+const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
+
 function schemaProblems(schema: Readonly<Record<string, unknown>>): string[] {
-  // Strict, so that a misspelt keyword is an error and not a check that is never made.
-  const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
   try {
     const validate = ajv.compile(schema);
     const fallback = schema['default'];
@@ -30,6 +32,9 @@ function schemaProblems(schema: Readonly<Record<string, unknown>>): string[] {
     return [`the default does not fit: ${ajv.errorsText(validate.errors, { dataVar: 'default' })}`];
   } catch (thrown) {
     return [`is no JSON Schema: ${messageOf(thrown)}`];
+  } finally {
+    // An `$id` must not reach the schemas of other policies.
+    ajv.removeSchema(schema);
   }
 }
 
