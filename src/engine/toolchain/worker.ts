@@ -35,7 +35,7 @@ function run(task: WorkerTask): WorkerResult {
     { debug: false },
   );
   const instance = new WebAssembly.Instance(task.module, {
-    wasi_snapshot_preview1: wasi.wasiImport as Record<string, () => number>,
+    wasi_snapshot_preview1: wasi.wasiImport,
   });
   const exitCode = start(wasi, instance);
   return { exitCode, stdout: stdout.bytes(), stderr: Buffer.from(stderr.bytes()).toString('utf8') };
