@@ -104,19 +104,35 @@ function count(
       tally.exempt.push(...reportViolations(verdict, rule, resource));
       return;
     case 'unknown':
-      tally.unknown.push({
-        ...subject(verdict),
-        enforcement: verdict.onUnknown,
-        title: rule?.policy.title ?? verdict.policy,
-        paths: [...verdict.paths],
-      });
+      tally.unknown.push(reportUnknown(verdict, rule));
       return;
     case 'failed':
-      tally.failed.push({ ...subject(verdict), ...verdict.failure });
+      tally.failed.push({
+        ...subject(verdict),
+        code: verdict.failure.code,
+        reason: verdict.failure.reason,
+      });
       return;
     default:
       assertNever(verdict, 'verdict');
   }
+}
+
+/** Members stand in the order of the schema, so that an answer and its record are the same bytes. */
+function reportUnknown(
+  verdict: Verdict & { verdict: 'unknown' },
+  rule: Rule | undefined,
+): ReportedUnknown {
+  return {
+    rule: verdict.rule,
+    policy: verdict.policy,
+    severity: verdict.severity,
+    enforcement: verdict.onUnknown,
+    address: verdict.address,
+    kind: verdict.kind,
+    title: rule?.policy.title ?? verdict.policy,
+    paths: [...verdict.paths],
+  };
 }
 
 function subject({ rule, policy, severity, address, kind }: Verdict) {
