@@ -5,6 +5,7 @@ import { matchesAny } from '../kit/glob.ts';
 import { keysOverlap, splitPath, valueAt } from '../kit/paths.ts';
 import type { Resource } from '../model/resource.ts';
 import type { EvaluateRequest } from './evaluate.ts';
+import { memoise } from './memoise.ts';
 import { createProjections } from './projection.ts';
 import type { Hidden, Projection } from './projection.ts';
 
@@ -41,11 +42,12 @@ const INPUT_LIMIT = 4 * 1024 * 1024;
 /** Which rule looks at which resource, and what the engine is asked for it. A rule that looks at nothing asks nothing. */
 export function plan(request: EvaluateRequest, inputLimit = INPUT_LIMIT): Plan {
   const projections = createProjections(request.resources);
+  const requirements = createRequirements(request.resources, projections.hidden);
   const asked: Asked[] = [];
   const notApplicable: NotApplicable[] = [];
   for (const rule of request.rules.rules) {
     const projection = projections.of(rule);
-    const { judged, missing } = select(rule, request.resources, projections.hidden);
+    const { judged, missing } = select(rule, request.resources, requirements);
     notApplicable.push(...missing);
     for (const chunk of split(
       judged,
@@ -68,28 +70,49 @@ interface Selection {
   readonly missing: readonly NotApplicable[];
 }
 
-function select(rule: Rule, resources: readonly Resource[], hidden: Hidden): Selection {
+function select(
+  rule: Rule,
+  resources: readonly Resource[],
+  requirements: (path: string) => Requirement,
+): Selection {
   const judged: number[] = [];
   const missing: NotApplicable[] = [];
-  const required = rule.policy.requires.map((path) => ({
-    missing: `it has no ${path}`,
-    keys: splitPath(path),
-  }));
+  const required = rule.policy.requires.map(requirements);
   for (const [index, resource] of resources.entries()) {
     if (!matches(rule, resource)) continue;
-    const absent = required.find(
-      ({ keys }) => !has(resource, keys) && !mayHave(hidden(index), keys),
-    );
+    const absent = required.find(({ met }) => !met(index));
     if (absent === undefined) judged.push(index);
     else missing.push({ rule, resource: index, missing: absent.missing });
   }
   return { judged, missing };
 }
 
+/** A path that policies demand: many rules demand the same few, so each resource is asked once a path. */
+interface Requirement {
+  readonly missing: string;
+  readonly met: (resource: number) => boolean;
+}
+
+function createRequirements(
+  resources: readonly Resource[],
+  hidden: Hidden,
+): (path: string) => Requirement {
+  const known = new Map<string, Requirement>();
+  return (path) => {
+    const keys = splitPath(path);
+    const requirement = known.get(path) ?? {
+      missing: `it has no ${path}`,
+      met: memoise((index: number) => has(resources[index], keys) || mayHave(hidden(index), keys)),
+    };
+    known.set(path, requirement);
+    return requirement;
+  };
+}
+
 type Keys = readonly (string | number)[];
 
 /** Null is how documents write "none". */
-function has(resource: Resource, keys: Keys): boolean {
+function has(resource: Resource | undefined, keys: Keys): boolean {
   const value = valueAt(resource, keys);
   return value !== undefined && value !== null;
 }

@@ -1,6 +1,7 @@
 import type { Rule } from '../bindings/rule.ts';
 import { splitPath } from '../kit/paths.ts';
 import type { Resource } from '../model/resource.ts';
+import { memoise } from './memoise.ts';
 import { isRead, project, readTree } from './read-tree.ts';
 import type { ReadTree } from './read-tree.ts';
 
@@ -76,17 +77,5 @@ function createProjection(
     unknown: memoise((index: number) =>
       hidden(index).flatMap(({ path, keys }) => (isRead(tree, keys) ? [path] : [])),
     ),
-  };
-}
-
-/** @param compute never answers with `undefined` */
-function memoise<K, T extends object | number>(compute: (key: K) => T): (key: K) => T {
-  const known = new Map<K, T>();
-  return (key) => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const made = compute(key);
-    known.set(key, made);
-    return made;
   };
 }
