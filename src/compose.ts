@@ -19,6 +19,8 @@ export interface ComposeOptions {
   readonly record: boolean;
   /** Threads for policies; without a word, those of the configuration. */
   readonly workers?: number;
+  /** Limits in place of the configuration's, where nobody else waits for the parser. */
+  readonly limits?: Partial<Limits>;
   /** Told after each group commit of the ledger. */
   readonly onCommit?: SqliteLedgerOptions['onCommit'];
 }
@@ -47,7 +49,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     policySet,
     rules,
     ledger,
-    limits: documentLimits(config),
+    limits: { ...documentLimits(config), ...options.limits },
     deadlineMs: config.engine.deadline,
     clock: () => new Date(),
     stopwatch: () => performance.now(),
@@ -66,7 +68,12 @@ export async function loadPolicies(config: Config): Promise<PolicySet> {
 
 /** What a document may be at the most. */
 export function documentLimits({ server: { limits } }: Config): Limits {
-  return { bytes: limits.document, depth: limits.depth, members: limits.members };
+  return {
+    bytes: limits.document,
+    yamlBytes: limits.yaml,
+    depth: limits.depth,
+    members: limits.members,
+  };
 }
 
 /** Loaded when it is needed: a check that keeps no record starts without a database. */

@@ -67,6 +67,9 @@ const Token = z.strictObject({
 
 const Limits = z.strictObject({
   document: size('100MB').describe('Bytes of a document after decompression.'),
+  yaml: size('256KiB').describe(
+    'Bytes of a YAML document that the gate takes; parsing it holds up everything else. `portcullis check` takes 4 MiB.',
+  ),
   review: size('10MB').describe('Bytes of an AdmissionReview.'),
   depth: count(128, 1, 512).describe('Nested arrays and objects.'),
   members: count(5_000_000).describe('Object members plus list elements in a document.'),

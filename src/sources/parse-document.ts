@@ -5,7 +5,7 @@ import type { JsonFault } from './json-fault.ts';
 import { scanJson } from './json-scan.ts';
 import type { Limits } from './limits.ts';
 import { mistakenBytes, mistakenText } from './mistaken.ts';
-import { YAML_BYTES, parseYaml } from './parse-yaml.ts';
+import { parseYaml } from './parse-yaml.ts';
 import type { ParsedDocument } from './source.ts';
 import { takeCensus } from './value-census.ts';
 
@@ -61,7 +61,7 @@ function parseBytes(bytes: Uint8Array, name: string | undefined, limits: Limits)
   }
   const mistakenAs = mistakenText(text);
   if (mistakenAs !== undefined) throw mistakenAs;
-  refuseSize(bytes, YAML_BYTES, ' of YAML');
+  refuseSize(bytes, limits.yamlBytes, ' of YAML');
   const { values, lines } = parseYaml(text, limits);
   if (values.length === 0) throw empty();
   const rounded = values.map((value) => takeCensus(value, limits, true).rounded).includes(true);

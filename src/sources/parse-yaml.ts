@@ -6,9 +6,6 @@ import { SourceError } from './errors.ts';
 import { tooDeep, tooManyMembers } from './json-scan.ts';
 import type { Limits } from './limits.ts';
 
-/** Parsing YAML takes some four seconds a megabyte, so more is not let in. */
-export const YAML_BYTES = 1_048_576;
-
 const ALIASES = 100;
 
 /**

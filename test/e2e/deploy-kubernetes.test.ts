@@ -14,7 +14,7 @@ import { normaliseDocument } from '../../src/sources/registry.ts';
 import type { RawResource } from '../../src/sources/source.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const LIMITS = { bytes: 1_000_000, depth: 64, members: 10_000 };
+const LIMITS = { bytes: 1_000_000, yamlBytes: 1_048_576, depth: 64, members: 10_000 };
 const FILES = ['namespace.yaml', 'gate.yaml', 'certificates.yaml', 'webhook.yaml'];
 
 describe('the manifests of deploy/kubernetes', () => {

@@ -4,12 +4,19 @@ import { compose } from '../../compose.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Judge } from './judge.ts';
 
+/** A chart of a large product fits; nobody but its sender waits for it. */
+const YAML_BYTES = 4 * 1024 * 1024;
+
 /** Judges in this process, by the policies and rules of the configuration. */
 export async function localJudge(
   config: Config,
   options: { record: boolean; cwd: string },
 ): Promise<Judge> {
-  const gateway = await compose(config, { record: options.record, workers: 1 });
+  const gateway = await compose(config, {
+    record: options.record,
+    workers: 1,
+    limits: { yamlBytes: YAML_BYTES },
+  });
   const places = new Map(gateway.rules().rules.map(({ id, file, line }) => [id, { file, line }]));
   return {
     decide: ({ name, bytes, point, source, context }) =>

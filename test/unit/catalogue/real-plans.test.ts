@@ -6,7 +6,7 @@ import { parseDocument } from '../../../src/sources/parse-document.ts';
 import { normaliseDocument } from '../../../src/sources/registry.ts';
 import { SAMPLES, readSample } from '../../samples.ts';
 
-const LIMITS = { bytes: 64_000_000, depth: 200, members: 5_000_000 };
+const LIMITS = { bytes: 64_000_000, yamlBytes: 1_048_576, depth: 200, members: 5_000_000 };
 
 /** The resource at an address of a real plan. */
 function find(plan: string, address: string): Resource {

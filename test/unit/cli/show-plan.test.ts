@@ -142,7 +142,7 @@ describe.skipIf(terraform === undefined)('with a real terraform', () => {
       bytes: 1_000_000,
     });
     const { resources } = normaliseDocument(
-      parseDocument(bytes, plan, { bytes: 1e6, depth: 64, members: 1e5 }),
+      parseDocument(bytes, plan, { bytes: 1e6, yamlBytes: 1_048_576, depth: 64, members: 1e5 }),
     );
     expect(resources).toMatchObject([
       {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findJsonFault } from '../../../src/sources/json-fault.ts';
 import { scanJson } from '../../../src/sources/json-scan.ts';
 
-const NONE = { bytes: Infinity, depth: Infinity, members: Infinity };
+const NONE = { bytes: Infinity, yamlBytes: 1_048_576, depth: Infinity, members: Infinity };
 
 const scan = (text: string, limits = NONE): ReturnType<typeof scanJson> =>
   scanJson(Buffer.from(text), limits);
@@ -44,7 +44,7 @@ describe('the scan before parsing', () => {
   });
 
   test('a limit is inclusive', () => {
-    const limits = { bytes: 100, depth: 2, members: 3 };
+    const limits = { bytes: 100, yamlBytes: 1_048_576, depth: 2, members: 3 };
     expect(scan('[[1,2]]', limits)).toEqual({ depth: 2, members: 3, keys: 0 });
     expect(() => scan('[[1,2,3]]', limits)).toThrow(/more than 3/);
     expect(() => scan('[[[]]]', limits)).toThrow(/deeper than 2/);

@@ -6,7 +6,7 @@ import type { SourceErrorCode } from '../../../src/sources/errors.ts';
 import { parseDocument } from '../../../src/sources/parse-document.ts';
 import type { ParsedDocument } from '../../../src/sources/source.ts';
 
-const LIMITS = { bytes: 1_000_000, depth: 32, members: 10_000 };
+const LIMITS = { bytes: 1_000_000, yamlBytes: 1_048_576, depth: 32, members: 10_000 };
 
 function parse(content: string | Uint8Array, limits = LIMITS): ParsedDocument {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;

@@ -4,7 +4,7 @@ import { parseDocument } from '../../../src/sources/parse-document.ts';
 import { SOURCES, normaliseDocument, recognise } from '../../../src/sources/registry.ts';
 import type { ParsedDocument } from '../../../src/sources/source.ts';
 
-const LIMITS = { bytes: 1_000_000, depth: 32, members: 10_000 };
+const LIMITS = { bytes: 1_000_000, yamlBytes: 1_048_576, depth: 32, members: 10_000 };
 const parse = (text: string): ParsedDocument => parseDocument(Buffer.from(text), 'thing', LIMITS);
 
 const PLAN = '{"format_version":"1.2","resource_changes":[]}';

@@ -10,7 +10,7 @@ import { factOf } from '../../../builders.ts';
 import type { Claims } from './table.ts';
 import { SAMPLES, readSample } from '../../../samples.ts';
 
-const LIMITS = { bytes: 64_000_000, depth: 200, members: 5_000_000 };
+const LIMITS = { bytes: 64_000_000, yamlBytes: 1_048_576, depth: 200, members: 5_000_000 };
 
 function resourcesOf(plan: string): Resource[] {
   const document = parseDocument(readSample(`terraform-plan/${plan}`), plan, LIMITS);

@@ -8,7 +8,7 @@ import type { RawResource } from '../../../../src/sources/source.ts';
 import { refusal } from '../refusal.ts';
 import { readSample, samplePath, SAMPLES } from '../../../samples.ts';
 
-const LIMITS = { bytes: 1_000_000, depth: 64, members: 100_000 };
+const LIMITS = { bytes: 1_000_000, yamlBytes: 1_048_576, depth: 64, members: 100_000 };
 
 describe('Kubernetes manifests', () => {
   it('become one resource an object, each with the line it begins on', () => {

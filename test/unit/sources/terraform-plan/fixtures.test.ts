@@ -6,7 +6,7 @@ import { parseDocument } from '../../../../src/sources/parse-document.ts';
 import { normaliseDocument } from '../../../../src/sources/registry.ts';
 
 const FOLDER = new URL('../../../../fixtures/terraform-plan/', import.meta.url);
-const LIMITS = { bytes: 1_000_000, depth: 64, members: 100_000 };
+const LIMITS = { bytes: 1_000_000, yamlBytes: 1_048_576, depth: 64, members: 100_000 };
 
 const EXPECTED: Readonly<
   Record<string, [actions: Readonly<Record<string, number>>, notes: readonly string[]]>

@@ -2,7 +2,7 @@ import { parseDocument } from '../../../../src/sources/parse-document.ts';
 import { normaliseDocument } from '../../../../src/sources/registry.ts';
 import type { Normalised, RawResource } from '../../../../src/sources/source.ts';
 
-const LIMITS = { bytes: 100_000_000, depth: 128, members: 5_000_000 };
+const LIMITS = { bytes: 100_000_000, yamlBytes: 1_048_576, depth: 128, members: 5_000_000 };
 
 const AWS = 'registry.terraform.io/hashicorp/aws';
 

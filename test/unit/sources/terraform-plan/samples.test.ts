@@ -6,7 +6,7 @@ import { parseDocument } from '../../../../src/sources/parse-document.ts';
 import { normaliseDocument } from '../../../../src/sources/registry.ts';
 import { SAMPLES, readSample, samplePath } from '../../../samples.ts';
 
-const LIMITS = { bytes: 10_000_000, depth: 128, members: 1_000_000 };
+const LIMITS = { bytes: 10_000_000, yamlBytes: 1_048_576, depth: 128, members: 1_000_000 };
 
 function judge(name: string): ReturnType<typeof normaliseDocument> {
   return normaliseDocument(parseDocument(readSample(name), name, LIMITS));
