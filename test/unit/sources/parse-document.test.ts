@@ -6,7 +6,7 @@ import type { SourceErrorCode } from '../../../src/sources/errors.ts';
 import { parseDocument } from '../../../src/sources/parse-document.ts';
 import type { ParsedDocument } from '../../../src/sources/source.ts';
 
-const LIMITS = { bytes: 1_000_000, yamlBytes: 1_048_576, depth: 32, members: 10_000 };
+const LIMITS = { bytes: 1_000_000, yamlBytes: 500_000, depth: 32, members: 10_000 };
 
 function parse(content: string | Uint8Array, limits = LIMITS): ParsedDocument {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
@@ -124,6 +124,12 @@ describe('what is refused', () => {
     ],
     ['gzip', Buffer.from([0x1f, 0x8b, 0x08]), 'SOURCE_UNUSABLE', /gzip/],
     ['too many bytes', `"${'x'.repeat(1_000_000)}"`, 'SOURCE_TOO_LARGE', /the limit is 1000000/],
+    [
+      'too much YAML',
+      `a: ${'x'.repeat(500_000)}`,
+      'SOURCE_TOO_LARGE',
+      /the limit is 500000 bytes of YAML/,
+    ],
     ['too deep', '['.repeat(400_000), 'SOURCE_TOO_LARGE', /deeper than 32/],
     ['too many members', `[${'0,'.repeat(10_000)}0]`, 'SOURCE_TOO_LARGE', /more than 10000/],
     [
