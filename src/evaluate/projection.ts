@@ -49,13 +49,29 @@ export function createProjections(resources: readonly Resource[]): Projections {
     texts,
     hidden,
     of: ({ reads }) => {
-      const key = JSON.stringify([...new Set(reads)].sort());
-      const projection =
-        known.get(key) ?? createProjection(resources, readTree(reads), hidden, texts, intern);
+      const { key, tree } = readsOf(reads);
+      const projection = known.get(key) ?? createProjection(resources, tree, hidden, texts, intern);
       known.set(key, projection);
       return projection;
     },
   };
+}
+
+interface Reads {
+  /** The same for the same reads in any order. */
+  readonly key: string;
+  readonly tree: ReadTree;
+}
+
+/** A rule's reads stay the same from request to request, so that a small request is not spent on them. */
+const prepared = new WeakMap<readonly string[], Reads>();
+
+function readsOf(reads: readonly string[]): Reads {
+  const known = prepared.get(reads);
+  if (known !== undefined) return known;
+  const made = { key: JSON.stringify([...new Set(reads)].sort()), tree: readTree(reads) };
+  prepared.set(reads, made);
+  return made;
 }
 
 function createProjection(

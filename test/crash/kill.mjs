@@ -34,6 +34,8 @@ const { answered, missing, different, slowestRestart } = totals;
 console.log(
   `${ROUNDS} rounds, ${answered} answered, ${missing} missing, ${different} different, slowest restart ${slowestRestart} ms`,
 );
+const lost = Math.min(ROUNDS, missing + different);
+console.log(`${ROUNDS - lost} passed, ${lost} failed`);
 process.exitCode = missing + different > 0 || answered === 0 ? 1 : 0;
 
 /** One policy and one rule: the ledger is what is tried here, and starts should not take long. */

@@ -13,8 +13,8 @@ export interface TaskJob {
   /** Position in the batch; results come back under it. */
   readonly index: number;
   readonly entrypoint: string;
-  readonly resources: Uint32Array;
-  readonly related: Uint32Array;
+  readonly resources: readonly number[];
+  readonly related: readonly number[];
   /** JSON text. */
   readonly parameters: string;
 }

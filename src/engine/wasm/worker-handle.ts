@@ -20,12 +20,18 @@ export interface WorkerHandle {
   readonly end: () => Promise<void>;
 }
 
+/** With less than it needs for its own start a thread does not fail: V8 ends the whole process (seen on Node 24). */
+const LEAST_HEAP_MIB = 64;
+
 export function startWorker(setup: WorkerSetup, events: WorkerEvents): WorkerHandle {
   const worker = new Worker(workerFile(import.meta.url, './worker.js'), {
     workerData: setup,
     env: {}, // A policy has no business with our environment.
     // What builtins hold on the JavaScript side; the memory of the module itself has its own maximum.
-    resourceLimits: { maxOldGenerationSizeMb: setup.memoryMiB, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: {
+      maxOldGenerationSizeMb: Math.max(setup.memoryMiB, LEAST_HEAP_MIB),
+      maxYoungGenerationSizeMb: 32,
+    },
   });
   worker.unref(); // An idle engine keeps no process alive.
   let gone = false;

@@ -16,11 +16,26 @@ interface Progress extends Walk {
   complaints: string;
 }
 
+/** Verbs that follow their percent sign at once, as nearly all do: there is nothing to read. */
+const PLAIN: ReadonlyMap<string, ReadSpec> = new Map(
+  ['s', 'd', 'v', 'q', 't', '%'].map((verb) => [verb, plainSpec(verb)]),
+);
+
+function plainSpec(verb: string): ReadSpec {
+  const flags = { minus: false, plus: false, sharp: false, space: false, zero: false };
+  return { spec: { ...flags, verb }, complaints: '', badIndex: false };
+}
+
 /**
  * Reads one verb with its flags, width and precision, after its percent sign; moves the walk behind it and onto the
  * argument it names. Follows doPrintf of Go's fmt/print.go step by step.
  */
 export function readSpec(format: string, walk: Walk, values: readonly Argument[]): ReadSpec {
+  const plain = PLAIN.get(format[walk.at] ?? '');
+  if (plain !== undefined) {
+    walk.at++;
+    return plain;
+  }
   const progress: Progress = {
     ...walk,
     format,
