@@ -40,7 +40,8 @@ export function secretInPairs(pairs: Read<readonly View[]>): Truth {
   });
 }
 
-function isSecret(name: string, value: Read<string>): Truth {
+/** One variable: its value when it is known, its name when the value is still to come. */
+export function isSecret(name: string, value: Read<string>): Truth {
   if (value === UNKNOWN) return isSecretName(name) && UNKNOWN;
   return value !== undefined && isSecretVariable(name, value);
 }

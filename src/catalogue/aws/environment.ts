@@ -1,5 +1,5 @@
+import { isSecret } from '../environment.ts';
 import { UNKNOWN } from '../facts.ts';
-import { isSecretName, isSecretVariable } from '../secrets.ts';
 import { anyOf } from '../values.ts';
 import type { Truth } from '../values.ts';
 import type { Read } from '../view.ts';
@@ -14,9 +14,4 @@ export type Variables = Read<readonly (readonly [name: string, value: Read<strin
 export function secretAmong(variables: Variables): Truth {
   if (variables === UNKNOWN) return UNKNOWN;
   return anyOf(...(variables ?? []).map(([name, value]) => isSecret(name, value)));
-}
-
-function isSecret(name: string, value: Read<string>): Truth {
-  if (value === UNKNOWN) return isSecretName(name) ? UNKNOWN : false;
-  return value !== undefined && isSecretVariable(name, value);
 }
