@@ -1,5 +1,5 @@
 /** The flow of design and code: document -> sources -> bindings -> evaluate -> decide -> ledger -> report. */
-const PURE = '^src/(model|kit|sources|catalogue|bindings|evaluate|decide|report)/';
+const PURE = '^src/(model|kit|sources|catalogue|bindings|evaluate|decide|report|repair/plan)/';
 const EFFECTS =
   '^(node:)?(fs|net|http|https|child_process|worker_threads|dns|os|process|tls|dgram|readline|perf_hooks)(/promises)?$';
 
@@ -49,14 +49,47 @@ module.exports = {
     {
       name: 'catalogue-families-are-strangers',
       severity: 'error',
-      from: { path: '^src/catalogue/([^/]+)/' },
+      from: { path: '^src/catalogue/(?!live/)([^/]+)/' },
       to: { path: '^src/catalogue/([^/]+)/', pathNot: '^src/catalogue/$1/' },
+    },
+    {
+      name: 'restatements-are-strangers',
+      comment:
+        'What one cloud answers is told without a look at the others, nor at the facts that are made of it.',
+      severity: 'error',
+      from: { path: '^src/catalogue/live/(aws|azure|google)/' },
+      to: { path: '^src/catalogue/([^/]+)/', pathNot: '^src/catalogue/live/($1/|[^/]+$)' },
     },
     {
       name: 'one-door-to-the-database',
       severity: 'error',
-      from: { pathNot: '^src/ledger/' },
-      to: { path: 'node_modules/(libsql|kysely)/' },
+      from: { pathNot: '^src/(ledger|store)/' },
+      to: { path: 'node_modules/(libsql|kysely|pg)/' },
+    },
+    {
+      name: 'one-door-to-the-clouds',
+      comment: 'SDKs of clouds belong to the adapters.',
+      severity: 'error',
+      from: { pathNot: '^src/clouds/' },
+      to: {
+        path: 'node_modules/(@aws-sdk|@smithy|@azure|@google-cloud|google-auth-library|@kubernetes)/',
+      },
+    },
+    {
+      name: 'clouds-are-strangers',
+      comment: 'An adapter knows the port and the rooms they share, not its siblings.',
+      severity: 'error',
+      from: { path: '^src/clouds/(aws|azure|google|kubernetes|terraform-state|json-lines)/' },
+      to: {
+        path: '^src/clouds/(aws|azure|google|kubernetes|terraform-state|json-lines)/',
+        pathNot: '^src/clouds/$1/',
+      },
+    },
+    {
+      name: 'clouds-do-not-judge',
+      severity: 'error',
+      from: { path: '^src/clouds/' },
+      to: { path: '^src/(evaluate|decide|ledger|report|http|cli|engine|sweep|repair|store)/' },
     },
     {
       name: 'one-door-to-wasi',
@@ -73,7 +106,7 @@ module.exports = {
     {
       name: 'judging-knows-no-door',
       severity: 'error',
-      from: { path: '^src/(evaluate|decide|engine|ledger|report)/' },
+      from: { path: '^src/(evaluate|decide|engine|ledger|report|sweep|repair|store|clouds)/' },
       to: { path: '^src/(http|cli)/' },
     },
     {

@@ -4,8 +4,11 @@ import { indexDocument } from './document.ts';
 import { UNKNOWN } from './facts.ts';
 import type { Facts } from './facts.ts';
 import type { Shape, TagPlace } from './kind.ts';
+import { findRestatement, restatedType } from './live/registry.ts';
+import type { LiveDialect } from './live/restatement.ts';
+import { restatedView } from './live/view.ts';
 import { findShape } from './registry.ts';
-import { effectiveTags, sensitiveTags } from './tags.ts';
+import { effectiveTags, readTags, sensitiveTags } from './tags.ts';
 import type { View } from './view.ts';
 
 /**
@@ -19,10 +22,11 @@ export function toResources(resources: readonly RawResource[]): Resource[] {
   return resources.map((resource) => toResource(resource, index.view(resource)));
 }
 
-function toResource(raw: RawResource, view: View): Resource {
-  const found = findShape(raw.dialect, raw.type);
-  const place = tagPlace(raw, found?.shape);
-  const { tags, unknown: unknownTags } = effectiveTags(view, place);
+function toResource(raw: RawResource, native: View): Resource {
+  const { view, found, sensitive } = understood(raw, native);
+  const place = tagPlace(raw, view.resource.type, found?.shape);
+  const { tags, unknown: unknownTags } =
+    raw.tags === undefined ? effectiveTags(native, place) : readTags(raw.tags, place);
   const facts = factsOf(view, place, found?.shape);
   const { known, toCome } = sorted(facts);
   return {
@@ -39,6 +43,7 @@ function toResource(raw: RawResource, view: View): Resource {
     unknown: [...unknownTags, ...toCome, ...prefixed('config', raw.unknown)],
     sensitive: [
       ...sensitivePaths(raw),
+      ...sensitive,
       ...sensitiveTags(place, raw.sensitive),
       ...sensitiveFacts(raw, view, known),
     ],
@@ -48,13 +53,40 @@ function toResource(raw: RawResource, view: View): Resource {
   };
 }
 
-function tagPlace(raw: RawResource, shape: Shape | undefined): TagPlace {
+/** A resource as its facts are read, and the catalogue's entry for it. */
+interface Understood {
+  readonly view: View;
+  readonly found: ReturnType<typeof findShape>;
+  readonly sensitive: readonly string[];
+}
+
+function understood(raw: RawResource, native: View): Understood {
+  if (!isLive(raw.dialect))
+    return { view: native, found: findShape(raw.dialect, raw.type), sensitive: [] };
+  const restatement = findRestatement(raw.dialect, raw.type);
+  if (restatement === undefined) return { view: native, found: undefined, sensitive: [] };
+  const type = restatedType(restatement, raw.attributes);
+  return {
+    view: restatedView(raw, type, restatement.restate?.(raw.attributes)),
+    found: findShape('terraform', type),
+    sensitive: prefixed('config', restatement.sensitive ?? []),
+  };
+}
+
+function isLive(dialect: RawResource['dialect']): dialect is LiveDialect {
+  return dialect === 'aws-config' || dialect === 'azure-resource' || dialect === 'google-asset';
+}
+
+/** @param type in the words that the shape was found by. */
+function tagPlace(raw: RawResource, type: string, shape: Shape | undefined): TagPlace {
   if (shape === undefined) return inferTagPlace(raw);
-  return shape.untaggable?.includes(raw.type) === true ? { shape: 'none' } : shape.tags;
+  return shape.untaggable?.includes(type) === true ? { shape: 'none' } : shape.tags;
 }
 
 /** Google keeps network tags, not governance tags, under `tags`: where there are labels, they count. */
 function inferTagPlace(raw: RawResource): TagPlace {
+  // An inventory reads tags of what can have them.
+  if (raw.tags !== undefined) return { shape: 'map', path: 'tags' };
   if (raw.dialect === 'kubernetes')
     return hasAttribute(raw, 'metadata')
       ? { shape: 'map', path: 'metadata.labels' }

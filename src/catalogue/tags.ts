@@ -1,5 +1,5 @@
 import { joinPath } from '../kit/paths.ts';
-import type { DefaultTags } from '../sources/source.ts';
+import type { DefaultTags, ReadTags } from '../sources/source.ts';
 import { UNKNOWN } from './facts.ts';
 import type { TagPlace } from './kind.ts';
 import type { Read, View } from './view.ts';
@@ -34,6 +34,15 @@ export function effectiveTags(view: View, place: TagPlace): EffectiveTags {
     case 'colon':
       return colonTags(view, place.path);
   }
+}
+
+/** Tags that an inventory read by itself; those that it could not read are unknown, all of them. */
+export function readTags(read: ReadTags, place: TagPlace): EffectiveTags {
+  if (place.shape === 'none') return NO_TAGS;
+  if (read.state === 'unknown') return NOT_KNOWN;
+  const tags: Record<string, string> = {};
+  for (const [key, value] of Object.entries(read.values)) setTag(tags, key, value);
+  return { tags, unknown: [] };
 }
 
 function mapTags(view: View, place: TagPlace & { shape: 'map' }): EffectiveTags {

@@ -128,6 +128,7 @@ function readAt(subject: Subject, place: Place, path: string): Read<unknown> {
   // The path '' among the unknown ones: the document says nothing of the resource at all.
   if (subject.unknown.leaf) return UNKNOWN;
   const keys = keysAt(place, path);
+  if (isUntold(subject.resource, keys[0])) return UNKNOWN;
   let data: unknown = subject.resource.attributes;
   let unknown: PathTree | undefined = subject.unknown;
   let depth = 0;
@@ -142,6 +143,11 @@ function readAt(subject: Subject, place: Place, path: string): Read<unknown> {
     data = memberOf(data, key);
   }
   return data ?? undefined;
+}
+
+/** A document that tells of a part only says nothing of the attributes it does not name. */
+function isUntold({ partial, attributes }: RawResource, key: PathKey | undefined): boolean {
+  return partial === true && key !== undefined && !Object.hasOwn(attributes, key);
 }
 
 /**

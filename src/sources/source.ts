@@ -32,7 +32,22 @@ export interface RawResource {
   readonly location?: Location;
   readonly previousAddress?: string;
   readonly imported?: boolean;
+  /**
+   * Tags as an inventory read them, kept apart from the attributes because every service keeps them elsewhere. Where this
+   * is given, tags are not looked for in the attributes.
+   */
+  readonly tags?: ReadTags;
+  /**
+   * True when the document tells of a part of the resource only: an attribute whose name does not stand in `attributes`
+   * is unknown then, not absent. One that is known to be absent stands there as `undefined` or null.
+   */
+  readonly partial?: boolean;
 }
+
+/** Tags that were read, or that could not be: never the same as having none (a failed read once led to deletions). */
+export type ReadTags =
+  | { readonly state: 'known'; readonly values: Readonly<Record<string, string>> }
+  | { readonly state: 'unknown'; readonly reason: string };
 
 export interface DefaultTags {
   readonly tags: Readonly<Record<string, string>>;
@@ -52,7 +67,22 @@ export interface Reference {
   readonly exact: boolean;
 }
 
-export const DIALECTS = ['terraform', 'kubernetes'] as const;
+/**
+ * - `terraform`, `kubernetes`: the words of Terraform's providers, and of the Kubernetes API.
+ * - `aws-config`: a configuration item of AWS Config: `{arn, resourceId, resourceName, resourceType, configuration,
+ *   supplementaryConfiguration, relationships}`, with the JSON texts inside parsed.
+ * - `azure-resource`: a resource as Azure Resource Manager answers it: `{id, name, type, location, sku, properties, …}`.
+ * - `google-asset`: `{name, assetType, project, location, data}`; `data` is the resource in the words of its own API.
+ * - `inventory`: a line of a JSON-lines inventory, which names kind and facts itself.
+ */
+export const DIALECTS = [
+  'terraform',
+  'kubernetes',
+  'aws-config',
+  'azure-resource',
+  'google-asset',
+  'inventory',
+] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
 /** What a source makes of one document. */
