@@ -1,7 +1,7 @@
 import { canonicalJson } from '../kit/canonical-json.ts';
 import { sha256 } from '../kit/digest.ts';
 import type { Decision } from '../model/decision.ts';
-import type { LedgerRecord } from './ledger.ts';
+import type { DecisionRecord, EventRecord, LedgerRecord } from './ledger.ts';
 
 /** A record as it is stored: all text, so that it crosses threads and wires as it is. */
 export interface LedgerEntry {
@@ -12,24 +12,33 @@ export interface LedgerEntry {
   readonly header: string;
   /** SHA-256 of `body`; it stands in the header, so the body can age out and the header still vouches for it. */
   readonly bodyDigest: string;
-  /** Canonical JSON of the whole decision. */
+  /** Canonical JSON of the whole decision, or of what happened. */
   readonly body: string;
-  /** The columns that a list filters by. */
+  /** The columns that a list filters by; an event has none of the first three, a decision has no subject. */
   readonly decision: string;
   readonly point: string;
   readonly source: string;
+  readonly subject: string;
   readonly actor: string | null;
   readonly rules: readonly string[];
   readonly idempotencyKey: string | null;
 }
 
 /**
- * Decision -> entry. The header carries digests and fixed words only: who asked and what they called things stays in
- * the body, which can be erased.
+ * Record -> entry. The header carries digests and fixed words only: who asked and what they called things stays in the
+ * body, which can be erased.
  *
- * @throws TypeError for a decision that JSON cannot hold.
+ * @throws TypeError for what JSON cannot hold.
  */
 export function toEntry(record: LedgerRecord): LedgerEntry {
+  return isDecision(record) ? decisionEntry(record) : eventEntry(record);
+}
+
+function isDecision(record: LedgerRecord): record is DecisionRecord {
+  return record.type === 'decision';
+}
+
+function decisionEntry(record: DecisionRecord): LedgerEntry {
   const { id, time, type, decision } = record;
   const body = canonicalJson(decision);
   const bodyDigest = sha256(body);
@@ -43,13 +52,14 @@ export function toEntry(record: LedgerRecord): LedgerEntry {
     decision: decision.decision,
     point: decision.point,
     source: decision.document.source,
+    subject: '',
     actor: decision.context.actor ?? null,
     rules: rulesOf(decision),
     idempotencyKey: record.idempotencyKey ?? null,
   };
 }
 
-function toHeader({ id, time, type, decision }: LedgerRecord, bodyDigest: string) {
+function toHeader({ id, time, type, decision }: DecisionRecord, bodyDigest: string) {
   return {
     version: 1,
     id,
@@ -62,6 +72,27 @@ function toHeader({ id, time, type, decision }: LedgerRecord, bodyDigest: string
     policies: decision.policies.digest,
     rules: decision.rules.digest,
     body: bodyDigest,
+  };
+}
+
+/** The body holds subject and actor too: columns are an index, and only what stands under the digest is vouched for. */
+function eventEntry({ id, time, type, subject, actor, body: what }: EventRecord): LedgerEntry {
+  const body = canonicalJson({ subject, actor, body: what });
+  const bodyDigest = sha256(body);
+  return {
+    id,
+    time,
+    type,
+    header: canonicalJson({ version: 1, id, time, type, body: bodyDigest }),
+    bodyDigest,
+    body,
+    decision: '',
+    point: '',
+    source: '',
+    subject,
+    actor: actor ?? null,
+    rules: [],
+    idempotencyKey: null,
   };
 }
 

@@ -2,10 +2,12 @@ import type { Decision } from '../model/decision.ts';
 import type { Point } from '../model/point.ts';
 
 /**
- * One entry of the ledger. `header` is small and is what the Merkle tree will cover; `body` stands beside it under
- * its SHA-256 and can age out without breaking the log.
+ * One entry of the ledger: a decision, or something else that happened and must be provable. `header` is small and is what
+ * the Merkle tree will cover; `body` stands beside it under its SHA-256 and can age out without breaking the log.
  */
-export interface LedgerRecord {
+export type LedgerRecord = DecisionRecord | EventRecord;
+
+export interface DecisionRecord {
   readonly id: string;
   readonly time: string;
   readonly type: 'decision';
@@ -13,6 +15,27 @@ export interface LedgerRecord {
   readonly decision: Decision;
   /** Set when the caller named one: the same key gives the same decision. */
   readonly idempotencyKey?: string;
+}
+
+/** Something other than a decision: a sweep, a step of a repair, an inventory that was pushed. */
+export interface EventRecord {
+  readonly id: string;
+  readonly time: string;
+  readonly type: EventType;
+  /** What it is about: the id of a sweep, of a repair; a short word that can be filtered by. */
+  readonly subject: string;
+  /** Who did it; absent for what the gateway did by itself. */
+  readonly actor?: string;
+  /** Whatever JSON holds, already redacted. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export const EVENT_FAMILIES = ['sweep', 'finding', 'repair', 'inventory'] as const;
+/** `sweep.started`, `repair.intended`. */
+export type EventType = `${(typeof EVENT_FAMILIES)[number]}.${string}`;
+
+export interface StoredEvent extends EventRecord {
+  readonly sequence: number;
 }
 
 export interface StoredRecord {
@@ -45,11 +68,31 @@ export interface RecordPage {
   readonly next?: number;
 }
 
+export interface EventFilter {
+  /** An exact type, or a family: `repair`. */
+  readonly type?: string;
+  readonly subject?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly before?: number;
+  /** 1 to 500. */
+  readonly limit: number;
+}
+
+/** Newest first. */
+export interface EventPage {
+  readonly events: readonly StoredEvent[];
+  readonly next?: number;
+}
+
 /** Finds records again. Open for reading alone, it works beside the process that writes. */
 export interface LedgerReader {
   readonly get: (id: string) => Promise<StoredRecord | undefined>;
   readonly findByIdempotencyKey: (key: string) => Promise<StoredRecord | undefined>;
+  /** Decisions. */
   readonly list: (filter: RecordFilter) => Promise<RecordPage>;
+  /** Everything that is no decision. */
+  readonly events: (filter: EventFilter) => Promise<EventPage>;
   readonly close: () => Promise<void>;
 }
 

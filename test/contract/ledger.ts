@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Ledger, LedgerRecord, RecordFilter } from '../../src/ledger/ledger.ts';
+import type {
+  DecisionRecord,
+  EventFilter,
+  EventRecord,
+  EventType,
+  Ledger,
+  RecordFilter,
+} from '../../src/ledger/ledger.ts';
 import { decision, violation } from '../decisions.ts';
 
 /** What a store must offer to be put to the test: the second `open` of one place sees what the first one wrote. */
@@ -14,7 +21,7 @@ function record(
   n: number,
   given: Parameters<typeof decision>[0] = {},
   idempotencyKey?: string,
-): LedgerRecord {
+): DecisionRecord {
   const id = `record-${String(n).padStart(4, '0')}`;
   const time = new Date(Date.UTC(2026, 0, 1, 0, 0, n)).toISOString();
   const base = { id, time, type: 'decision' as const, decision: decision({ id, time, ...given }) };
@@ -163,6 +170,53 @@ export function ledgerContract(name: string, make: () => LedgerUnderTest): void 
           [first, second, third].map(({ records }) => records.map(({ sequence }) => sequence)),
         ).toEqual([[4, 3], [2, 1], [0]]);
         expect(third.next).toBeUndefined();
+      });
+    });
+
+    describe('of events', () => {
+      function event(n: number, type: EventType, subject: string): EventRecord {
+        const time = new Date(Date.UTC(2026, 0, 1, 0, 0, n)).toISOString();
+        return { id: `event-${n}`, time, type, subject, body: { n } };
+      }
+
+      const FOUR = [
+        event(0, 'sweep.started', 'sweep-1'),
+        { ...event(1, 'repair.intended', 'repair-1'), actor: 'ada' },
+        event(2, 'sweep.finished', 'sweep-1'),
+        event(3, 'sweep.started', 'sweep-2'),
+      ];
+      beforeEach(async () => {
+        await ledger.append(FOUR[0]!);
+        await ledger.append(record(100));
+        for (const each of FOUR.slice(1)) await ledger.append(each);
+      });
+
+      it.each<[string, Partial<EventFilter>, number[]]>([
+        ['everything, newest first, decisions apart', {}, [4, 3, 2, 0]],
+        ['a type', { type: 'sweep.started' }, [4, 0]],
+        ['a family', { type: 'sweep' }, [4, 3, 0]],
+        ['a word that is no family', { type: 'swee' }, []],
+        ['a subject', { subject: 'sweep-1' }, [3, 0]],
+        ['since a time', { since: '2026-01-01T00:00:02Z' }, [4, 3]],
+        ['what was before', { before: 3 }, [2, 0]],
+      ])('shows %s', async (_, filter, expected) => {
+        const { events } = await ledger.events({ limit: 100, ...filter });
+        expect(events.map(({ sequence }) => sequence)).toEqual(expected);
+      });
+
+      it('gives back an event as it was, and keeps it out of the decisions', async () => {
+        const { events } = await ledger.events({ limit: 1, type: 'repair' });
+        expect(events).toEqual([{ sequence: 2, ...FOUR[1] }]);
+        expect(await ledger.get('event-1')).toBeUndefined();
+        expect((await ledger.list({ limit: 10 })).records).toHaveLength(1);
+      });
+
+      it('comes in pages', async () => {
+        const page = await ledger.events({ limit: 3 });
+        expect(page.next).toBe(2);
+        const rest = await ledger.events({ limit: 3, before: 2 });
+        expect(rest.events.map(({ id }) => id)).toEqual(['event-0']);
+        expect(rest.next).toBeUndefined();
       });
     });
   });

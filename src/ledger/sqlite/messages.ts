@@ -19,6 +19,7 @@ const Entry = z.object({
   decision: z.string(),
   point: z.string(),
   source: z.string(),
+  subject: z.string(),
   actor: z.string().nullable(),
   rules: z.array(z.string()).readonly(),
   idempotencyKey: z.string().nullable(),

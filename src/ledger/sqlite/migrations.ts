@@ -30,6 +30,15 @@ const MIGRATIONS: readonly Migration[] = [
          key TEXT PRIMARY KEY, sequence INTEGER NOT NULL REFERENCES record) STRICT, WITHOUT ROWID`,
     ],
   },
+  {
+    name: 'events',
+    // An event leaves decision, point and source empty; a decision has no subject.
+    statements: [
+      `ALTER TABLE record ADD COLUMN subject TEXT NOT NULL DEFAULT ''`,
+      'CREATE INDEX record_type ON record (type, sequence)',
+      'CREATE INDEX record_subject ON record (subject, sequence)',
+    ],
+  },
 ];
 
 /** Marks the file as ours ("Port"), so that a database of somebody else is never written into. */

@@ -24,6 +24,7 @@ interface RecordTable {
   readonly decision: string;
   readonly point: string;
   readonly source: string;
+  readonly subject: string;
   readonly actor: string | null;
 }
 

@@ -78,7 +78,7 @@ async function findConflict(
 }
 
 function toRow(entry: LedgerEntry, sequence: number) {
-  const { id, time, type, header, bodyDigest, decision, point, source, actor } = entry;
+  const { id, time, type, header, bodyDigest, decision, point, source, subject, actor } = entry;
   return {
     sequence,
     id,
@@ -89,6 +89,7 @@ function toRow(entry: LedgerEntry, sequence: number) {
     decision,
     point,
     source,
+    subject,
     actor,
   };
 }
