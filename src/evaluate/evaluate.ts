@@ -5,6 +5,7 @@ import type { Point } from '../model/point.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Verdict, VerdictSubject } from '../model/verdict.ts';
 import { interpret } from './interpret.ts';
+import { named } from './stand-in.ts';
 import { plan } from './plan.ts';
 import type { Asked, NotApplicable } from './plan.ts';
 
@@ -89,7 +90,9 @@ function judge(
     ...about(rule, index),
     ...interpret({
       perPath: rule.policy.perPath,
-      violations: violations.get(resources[index]?.address ?? '') ?? [],
+      violations: (violations.get(asked.projection.address(index)) ?? []).map((violation) =>
+        named(violation, resources[index]?.address ?? ''),
+      ),
       own: asked.projection.unknown(index),
       others: others(index),
     }),

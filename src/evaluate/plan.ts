@@ -49,11 +49,7 @@ export function plan(request: EvaluateRequest, inputLimit = INPUT_LIMIT): Plan {
     const projection = projections.of(rule);
     const { judged, missing } = select(rule, request.resources, requirements);
     notApplicable.push(...missing);
-    for (const chunk of split(
-      judged,
-      rule.policy.wholeSet ? Infinity : inputLimit,
-      projection.size,
-    )) {
+    for (const chunk of split(judged, rule.policy.wholeSet ? Infinity : inputLimit, projection)) {
       asked.push(ask(rule, projection, chunk, request.resources));
     }
   }
@@ -122,21 +118,24 @@ function mayHave(hidden: ReturnType<Hidden>, required: Keys): boolean {
   return hidden.some(({ keys }) => keysOverlap(keys, required));
 }
 
-/** Consecutive groups of at most `limit` characters of input; one that is larger by itself stands alone. */
+/** Consecutive groups of at most `limit` characters of input, look-alikes counted once; one that is larger by itself stands alone. */
 function split(
   indexes: readonly number[],
   limit: number,
-  size: (index: number) => number,
+  { size, position }: Projection,
 ): number[][] {
   const groups: number[][] = [];
   let used = 0;
+  let seen = new Set<number>();
   for (const index of indexes) {
-    const more = size(index);
+    const more = seen.has(position(index)) ? 0 : size(index);
     if (groups.length === 0 || used + more > limit) {
       groups.push([]);
       used = 0;
+      seen = new Set();
     }
     groups.at(-1)?.push(index);
+    seen.add(position(index));
     used += more;
   }
   return groups;
@@ -157,7 +156,7 @@ function ask(
     job: {
       id: rule.id,
       entrypoint: rule.policy.entrypoint,
-      resources: judged.map(projection.position),
+      resources: [...new Set(judged.map(projection.position))],
       related: related.map(projection.position),
       parameters: rule.parameters,
     },

@@ -2,13 +2,16 @@ import type { Rule } from '../bindings/rule.ts';
 import { splitPath } from '../kit/paths.ts';
 import type { Resource } from '../model/resource.ts';
 import { memoise } from './memoise.ts';
+import { standIn } from './stand-in.ts';
 import { isRead, project, readTree } from './read-tree.ts';
 import type { ReadTree } from './read-tree.ts';
 
 /** How one set of reads sees the resources of a document; each resource is looked at once, however many rules share it. */
 export interface Projection {
-  /** Where the text of a resource stands in `Batch.resources`. */
+  /** Where the text of a resource stands in `Batch.resources`; the same for resources that look alike. */
   readonly position: (resource: number) => number;
+  /** The address that the policy is shown. */
+  readonly address: (resource: number) => string;
   /** UTF-16 units of that text, near enough to bytes for what it is used for. */
   readonly size: (resource: number) => number;
   /** Paths of a resource that are not known yet and that these reads touch. */
@@ -39,22 +42,36 @@ export function createProjections(resources: readonly Resource[]): Projections {
     (resources[index]?.unknown ?? []).map((path) => ({ path, keys: split(path) })),
   );
 
-  const intern = (text: string): number => {
-    const position = positions.get(text) ?? texts.push(text) - 1;
-    positions.set(text, position);
+  const intern: Intern = (key, textAt) => {
+    const known = positions.get(key);
+    if (known !== undefined) return known;
+    const position = texts.length;
+    texts.push(textAt(position));
+    positions.set(key, position);
     return position;
   };
 
   return {
     texts,
     hidden,
-    of: ({ reads }) => {
-      const { key, tree } = readsOf(reads);
-      const projection = known.get(key) ?? createProjection(resources, tree, hidden, texts, intern);
+    of: ({ reads, policy }) => {
+      const { key: paths, tree } = readsOf(reads);
+      const alike = judgesAlike(policy, reads);
+      const key = `${alike ? 'alike' : 'named'} ${paths}`;
+      const projection =
+        known.get(key) ?? createProjection({ resources, tree, alike, hidden, texts, intern });
       known.set(key, projection);
       return projection;
     },
   };
+}
+
+/**
+ * True when nothing tells two resources apart but what the policy reads of them. A policy that sees others beside the one
+ * that it judges counts and compares them, and one that declares to read the address looks inside it.
+ */
+function judgesAlike(policy: Rule['policy'], reads: readonly string[]): boolean {
+  return !policy.wholeSet && policy.related.length === 0 && !reads.includes('address');
 }
 
 interface Reads {
@@ -74,24 +91,41 @@ function readsOf(reads: readonly string[]): Reads {
   return made;
 }
 
-function createProjection(
-  resources: readonly Resource[],
-  tree: ReadTree,
-  hidden: Hidden,
-  texts: readonly string[],
-  intern: (text: string) => number,
-): Projection {
+/** @param textAt the text for the position that a new key is given. */
+type Intern = (key: string, textAt: (position: number) => string) => number;
+
+interface Seeing {
+  readonly resources: readonly Resource[];
+  readonly tree: ReadTree;
+  readonly alike: boolean;
+  readonly hidden: Hidden;
+  readonly texts: readonly string[];
+  readonly intern: Intern;
+}
+
+function createProjection({ resources, tree, alike, hidden, texts, intern }: Seeing): Projection {
   const at = (index: number): Resource => {
     const resource = resources[index];
     if (resource === undefined) throw new RangeError(`there is no resource ${index}`);
     return resource;
   };
-  const position = memoise((index: number) => intern(JSON.stringify(project(tree, at(index)))));
+  const position = memoise((index: number) => {
+    const body = JSON.stringify(project(tree, at(index)));
+    if (alike) return intern(body, (place) => withAddress(standIn(place), body));
+    const text = withAddress(at(index).address, body);
+    return intern(text, () => text);
+  });
   return {
     position,
+    address: (index) => (alike ? standIn(position(index)) : at(index).address),
     size: (index) => texts[position(index)]?.length ?? 0,
     unknown: memoise((index: number) =>
       hidden(index).flatMap(({ path, keys }) => (isRead(tree, keys) ? [path] : [])),
     ),
   };
+}
+
+/** @param body the JSON of an object, never an empty one: kind and action always stand in it. */
+function withAddress(address: string, body: string): string {
+  return `{"address":${JSON.stringify(address)},${body.slice(1)}`;
 }

@@ -12,14 +12,8 @@ interface Growing {
   children: Map<string | number, Growing>;
 }
 
-/** What a policy is handed of every resource, whatever it declares. */
-const ALWAYS = [
-  'address',
-  'kind',
-  'type',
-  'provider',
-  'action',
-] as const satisfies (keyof Resource)[];
+/** What a policy is handed of every resource besides its address, whatever it declares. */
+const ALWAYS = ['kind', 'type', 'provider', 'action'] as const satisfies (keyof Resource)[];
 
 /** @param reads paths inside a resource: `config.ingress[0].cidr`, `config.spec.containers[*].image`. */
 export function readTree(reads: readonly string[]): ReadTree {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { plan } from '../../../src/evaluate/plan.ts';
+import { standIn } from '../../../src/evaluate/stand-in.ts';
 import { policy, rule } from '../../rules.ts';
 import { inputOf, named, request } from './scripted.ts';
 
@@ -20,7 +21,7 @@ describe('what a policy is handed', () => {
     );
     expect(inputOf(batch, [0])).toEqual([
       {
-        address: 'a',
+        address: standIn(0),
         kind: 'aws.s3.bucket',
         type: 'aws_s3_bucket',
         provider: 'aws',
@@ -86,6 +87,29 @@ describe('what a policy is handed', () => {
     expect(batch.resources).toHaveLength(100);
   });
 
+  it('is one for resources that look alike, and judged once', () => {
+    const resources = Array.from({ length: 50 }, (_, i) =>
+      named(`r${i}`, { tags: { owner: i % 2 ? 'x' : 'y', other: `${i}` } }),
+    );
+    const { batch, asked } = plan(request(resources, rule({ reads: ['tags.owner'] })));
+    expect(batch.resources).toHaveLength(2);
+    expect(batch.jobs[0]?.resources).toEqual([0, 1]);
+    expect(asked[0]?.judged).toHaveLength(50);
+  });
+
+  it.each<[string, Parameters<typeof rule>[0]]>([
+    ['judges a set as a whole', { policy: policy({ wholeSet: true }), reads: ['tags.owner'] }],
+    ['sees related ones', { policy: policy({ related: ['aws.iam.role'] }), reads: ['tags.owner'] }],
+    ['reads the address', { reads: ['tags.owner', 'address'] }],
+  ])('is each by its own address for a policy that %s', (_, given) => {
+    const resources = [named('a'), named('b')];
+    const { batch } = plan(request(resources, rule(given)));
+    expect(inputOf(batch, batch.jobs[0]!.resources).map(({ address }) => address)).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+
   it('is related resources too, seen through the same reads, but never the judged one twice', () => {
     const related = policy({ kinds: ['aws.s3.bucket'], related: ['aws.s3.*'] });
     const resources = [
@@ -106,7 +130,7 @@ describe('what a policy is handed', () => {
 
 describe('large sets', () => {
   const resources = Array.from({ length: 10 }, (_, i) =>
-    named(`r${i}`, { tags: { owner: 'x'.repeat(100) } }),
+    named(`r${i}`, { tags: { owner: 'x'.repeat(100) + String(i) } }),
   );
 
   it('are split into calls of bounded size, in order, nothing lost', () => {
