@@ -7,6 +7,8 @@ import { readRuleFiles } from './config/rule-files.ts';
 import type { Config } from './config/schema.ts';
 import { loadPolicySet } from './engine/policy-set/load.ts';
 import type { PolicySet } from './engine/policy-set.ts';
+import type { Engine } from './engine/engine.ts';
+import { engineOnDemand } from './engine/on-demand.ts';
 import { wasmToolchain } from './engine/toolchain/wasm-toolchain.ts';
 import { wasmEngine } from './engine/wasm/wasm-engine.ts';
 import { createGateway } from './gateway.ts';
@@ -28,6 +30,9 @@ export interface ComposeOptions {
 /** Batches of policies that may wait for a worker; the door's own queue is shorter. */
 const ENGINE_QUEUE = 1024;
 
+/** Look-alikes are judged once, so one thread keeps up with any inventory. */
+const SWEEP_WORKERS = 1;
+
 /**
  * Configuration -> adapters -> gateway: the only place that knows them all.
  *
@@ -37,15 +42,17 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const policySet = await loadPolicies(config);
   const rules = parseRules(readRuleFiles(config.rules.folders), policySet.policies);
   const ledger = options.record ? await openLedger(config, options.onCommit) : undefined;
-  const engine = await wasmEngine({
-    policySet,
-    workers: options.workers ?? config.engine.workers,
-    memoryMiB: Math.ceil(config.engine.memory / 2 ** 20),
-    queueLimit: ENGINE_QUEUE,
-  });
+  const engineWith = (workers: number): Promise<Engine> =>
+    wasmEngine({
+      policySet,
+      workers,
+      memoryMiB: Math.ceil(config.engine.memory / 2 ** 20),
+      queueLimit: ENGINE_QUEUE,
+    });
   const ulid = monotonicFactory();
   return createGateway({
-    engine,
+    engine: await engineWith(options.workers ?? config.engine.workers),
+    sweepEngine: engineOnDemand(() => engineWith(SWEEP_WORKERS)),
     policySet,
     rules,
     ledger,

@@ -10,6 +10,7 @@ import type { Ledger, RecordFilter, RecordPage, StoredRecord } from './ledger/le
 import type { Decision, RequestContext } from './model/decision.ts';
 import type { Point } from './model/point.ts';
 import type { Resource } from './model/resource.ts';
+import type { Verdict } from './model/verdict.ts';
 import type { Limits } from './sources/limits.ts';
 import { parseDocument } from './sources/parse-document.ts';
 import { normaliseDocument } from './sources/registry.ts';
@@ -40,11 +41,32 @@ export interface Gateway {
    * GatewayError when an idempotency key comes back with another document.
    */
   readonly decide: (request: DecisionRequest) => Promise<Decision>;
+  /**
+   * Judges resources that came by another way than a document: a sweep's pages, a repair's patched copies. Nothing is
+   * decided and nothing recorded: that is for whoever asks.
+   */
+  readonly judge: (request: JudgeRequest) => Promise<Judged>;
   readonly find: (id: string) => Promise<StoredRecord | undefined>;
   readonly list: (filter: RecordFilter) => Promise<RecordPage>;
   readonly policies: () => PolicySet;
   readonly rules: () => RuleSet;
   readonly close: () => Promise<void>;
+}
+
+export interface JudgeRequest {
+  readonly resources: readonly Resource[];
+  readonly point: Point;
+  /** `input.context`, besides the point. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** `input.now`; the same for all pages of one sweep, so that they are judged alike. */
+  readonly now: Date;
+  readonly deadlineMs: number;
+}
+
+export interface Judged {
+  readonly verdicts: readonly Verdict[];
+  readonly policies: Decision['policies'];
+  readonly rules: Decision['rules'];
 }
 
 /** A document in normal form. */
@@ -59,6 +81,8 @@ export class GatewayError extends PortcullisError<'IDEMPOTENCY_CONFLICT' | 'NOT_
 
 export interface GatewayParts {
   readonly engine: Engine;
+  /** Threads of its own for what nobody waits at the door for, so that a sweep slows no admission down. */
+  readonly sweepEngine: Engine;
   readonly policySet: PolicySet;
   readonly rules: RuleSet;
   /** Absent only for a local check on the command line that was not asked to record. */
@@ -80,14 +104,33 @@ export function createGateway(parts: GatewayParts): Gateway {
       request.idempotencyKey === undefined
         ? judgeAndRecord(parts, request)
         : once(parts, underWay, request, request.idempotencyKey),
+    judge: (request) => judgeResources(parts, request),
     find: (id) => ledgerOf(parts).get(id),
     list: (filter) => ledgerOf(parts).list(filter),
     policies: () => parts.policySet,
     rules: () => parts.rules,
     close: async () => {
       await parts.engine.close();
+      await parts.sweepEngine.close();
       await parts.ledger?.close();
     },
+  };
+}
+
+async function judgeResources(parts: GatewayParts, request: JudgeRequest): Promise<Judged> {
+  const { rules } = parts;
+  const { resources, point, context, now, deadlineMs } = request;
+  const verdicts = await evaluate(
+    { resources, rules, point, context: { ...context, point }, now: now.toISOString(), deadlineMs },
+    parts.sweepEngine,
+  );
+  return { verdicts, ...inForce(parts) };
+}
+
+function inForce({ policySet, rules }: GatewayParts): Pick<Decision, 'policies' | 'rules'> {
+  return {
+    policies: { digest: policySet.digest, count: policySet.policies.length },
+    rules: { digest: rules.digest, count: rules.rules.length },
   };
 }
 
@@ -104,7 +147,7 @@ async function judgeAndRecord(parts: GatewayParts, request: DecisionRequest): Pr
 }
 
 async function judge(parts: GatewayParts, request: DecisionRequest): Promise<Decision> {
-  const { rules, policySet, stopwatch } = parts;
+  const { rules, stopwatch } = parts;
   const time = parts.clock();
   const begin = stopwatch();
   const { source, resources, notes } = normalise(parts.limits, request);
@@ -142,8 +185,7 @@ async function judge(parts: GatewayParts, request: DecisionRequest): Promise<Dec
       notes: [...notes],
     },
     ...judgement,
-    policies: { digest: policySet.digest, count: policySet.policies.length },
-    rules: { digest: rules.digest, count: rules.rules.length },
+    ...inForce(parts),
     timings: {
       normaliseMs: milliseconds(normalised - begin),
       evaluateMs: milliseconds(evaluated - normalised),

@@ -11,8 +11,27 @@ import type { Rule, Selector } from './rule.ts';
  * unknown tag or scope, `exclude` does not.
  */
 export function matches(rule: Rule, resource: Resource): boolean {
-  return whyNot(rule, resource) === undefined;
+  if (!rule.policy.actions.includes(resource.action) || !judgesKind(rule, resource.kind))
+    return false;
+  if (firstUnmet(rule.match, resource, true) !== undefined) return false;
+  return rule.exclude === undefined || firstUnmet(rule.exclude, resource, false) !== undefined;
 }
+
+/** An estate has many resources and few kinds: each is compared with a rule's globs once. */
+const JUDGED_KINDS = new WeakMap<Rule, Map<string, boolean>>();
+
+function judgesKind(rule: Rule, kind: string): boolean {
+  const judged = JUDGED_KINDS.get(rule) ?? new Map<string, boolean>();
+  const known = judged.get(kind);
+  if (known !== undefined) return known;
+  // Kinds that no catalogue knows are a document's own words: their number has no bound.
+  if (judged.size >= MOST_KINDS) judged.clear();
+  const found = matchesAny(rule.policy.kinds, kind);
+  JUDGED_KINDS.set(rule, judged.set(kind, found));
+  return found;
+}
+
+const MOST_KINDS = 4096;
 
 /** The first reason why a rule does not look at a resource; `undefined` when it does. */
 export function whyNot(rule: Rule, resource: Resource): string | undefined {
@@ -35,9 +54,19 @@ function firstUnmet(
   resource: Resource,
   whenUnknown: boolean,
 ): keyof Selector | undefined {
-  return FIELDS.find(
-    (field) => selector[field] !== undefined && !HOLDS[field](selector, resource, whenUnknown),
-  );
+  return fieldsOf(selector).find((field) => !HOLDS[field](selector, resource, whenUnknown));
+}
+
+/** The fields that a selector gives; most give none, and each is asked of every resource. */
+const GIVEN = new WeakMap<Selector, readonly (keyof Selector)[]>();
+
+function fieldsOf(selector: Selector): readonly (keyof Selector)[] {
+  let given = GIVEN.get(selector);
+  if (given === undefined) {
+    given = FIELDS.filter((field) => selector[field] !== undefined);
+    GIVEN.set(selector, given);
+  }
+  return given;
 }
 
 type Holds = (selector: Selector, resource: Resource, whenUnknown: boolean) => boolean;
