@@ -1,15 +1,16 @@
 import type { Action } from '../../model/resource.ts';
 import type { RawResource } from '../source.ts';
+import { markedPaths } from '../terraform-marks.ts';
+import { providerOf } from '../terraform-provider.ts';
+import { scopeOf } from '../terraform-scope.ts';
 import { actionOf } from './actions.ts';
 import type { Code, FindCode } from './code.ts';
 import type { Instances } from './instances.ts';
-import { markedPaths } from './marks.ts';
 import { takeOutMasks } from './masked.ts';
+import { scopeSettings } from './provider-config.ts';
 import type { Variables } from './provider-config.ts';
-import { providerOf } from './provider.ts';
 import { resolveReferences } from './references.ts';
 import type { ResourceChange } from './schema.ts';
-import { scopeOf } from './scope.ts';
 import { sensitiveByCode } from './sensitive.ts';
 
 /** What every change of a plan is read against. */
@@ -32,8 +33,7 @@ export function toResource(change: ResourceChange, context: PlanContext): RawRes
   const clues = {
     provider,
     attributes: values.attributes,
-    config: code?.providerConfig,
-    variables: context.variables,
+    settings: scopeSettings(code?.providerConfig, context.variables),
     moduleAddress: change.module_address,
   };
   return {

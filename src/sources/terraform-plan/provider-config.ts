@@ -1,4 +1,5 @@
 import { isRecord } from '../../kit/record.ts';
+import type { ProviderSettings } from '../terraform-scope.ts';
 import { constantOf, isExpression, referencesOf } from './expression.ts';
 import { parseReference } from './reference-text.ts';
 import type { ProviderConfig } from './schema.ts';
@@ -98,4 +99,16 @@ export function providerBlock(
   const setting = config?.expressions?.[name];
   const block: unknown = Array.isArray(setting) ? setting[0] : setting;
   return isRecord(block) && (Array.isArray(setting) || !isExpression(block)) ? block : undefined;
+}
+
+/** What a scope is read from where the resource itself does not tell. */
+export function scopeSettings(
+  config: ProviderConfig | undefined,
+  variables: Variables,
+): ProviderSettings {
+  return {
+    text: (name) => providerSetting(config, name, variables),
+    roleArn: constantOf(providerBlock(config, 'assume_role')?.['role_arn']),
+    allowedAccounts: constantOf(config?.expressions?.['allowed_account_ids']),
+  };
 }

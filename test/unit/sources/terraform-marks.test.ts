@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { splitPath, valueAt } from '../../../../src/kit/paths.ts';
-import { markedPaths } from '../../../../src/sources/terraform-plan/marks.ts';
+import { splitPath, valueAt } from '../../../src/kit/paths.ts';
+import { markedPaths } from '../../../src/sources/terraform-marks.ts';
 
 /** A value with some leaves unknown: `after` and `after_unknown` as Terraform derives them. */
 type Marked = string | typeof UNKNOWN | readonly Marked[] | { readonly [key: string]: Marked };

@@ -1,5 +1,5 @@
-import { isRecord } from '../../kit/record.ts';
-import { joinPath } from '../../kit/paths.ts';
+import { isRecord } from '../kit/record.ts';
+import { joinPath } from '../kit/paths.ts';
 
 /**
  * The paths at which a tree of marks says `true`: `after_unknown`, `before_sensitive`, `after_sensitive`. Such a tree
