@@ -1,0 +1,44 @@
+import type { StoreDatabase, StoreOutside } from './database.ts';
+import type { Leases } from '../sweep/lease.ts';
+import { migrate } from './migrate.ts';
+import { leasesIn } from './sweep/leases.ts';
+
+export interface StoreOptions {
+  /** The data folder, where the store is a file when no `url` is given. Made when it is not there, for this user alone. */
+  readonly folder: string;
+  /** `postgresql://…`: a database that replicas share. */
+  readonly url?: string;
+  readonly outside: StoreOutside;
+}
+
+/** What is kept of the fleet. One line a room: each stands in a folder of this one, behind the port of who uses it. */
+export interface Store {
+  readonly leases: Leases;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the store, bringing its tables up to date.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, STORE_CORRUPT when it is something else or of a newer version, STORE_SETTINGS.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const database = await openDatabase(options);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return { leases: leasesIn(database), close: database.close };
+}
+
+/** The driver of PostgreSQL is loaded by those alone who use it. */
+export async function openDatabase({ folder, url, outside }: StoreOptions): Promise<StoreDatabase> {
+  if (url === undefined) {
+    const { openSqlite } = await import('./sqlite.ts');
+    return await openSqlite(folder, outside);
+  }
+  const { openPostgresql } = await import('./postgresql.ts');
+  return await openPostgresql(url, outside);
+}

@@ -1,0 +1,176 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Kysely, SqliteDialect } from 'kysely';
+import Database from 'libsql';
+import { z } from 'zod';
+
+import type { Connection, StoreDatabase, StoreOutside } from './database.ts';
+import { codeOf, StoreError, toStoreError } from './errors.ts';
+import type { Tables } from './tables.ts';
+
+const FILE = 'fleet.db';
+
+/**
+ * How long to try for a lock. It is waited for here and not in SQLite, which would hold up the whole process meanwhile:
+ * and with it the very transaction it waits for, where that is one of this process.
+ */
+const BUSY_MS = 10_000;
+const PAUSE_MS = 10;
+
+/** Marks the file as ours ("Porf"), so that a database of somebody else is never written into. */
+const APPLICATION_ID = 0x506f7266;
+
+/**
+ * The store as a file, which the gate and the command line of one machine may have open at the same time: a writer holds
+ * the lock for one transaction only, and readers never wait.
+ *
+ * @throws StoreError STORE_UNAVAILABLE, STORE_CORRUPT when the file is something else.
+ */
+export async function openSqlite(folder: string, outside: StoreOutside): Promise<StoreDatabase> {
+  const file = path.join(folder, FILE);
+  const { writer, reader } = await wrapped(
+    () => openBoth(folder, file),
+    `The fleet store ${file} cannot be opened`,
+  );
+  return {
+    dialect: 'sqlite',
+    read: (work) => wrapped(() => work(reader.database), 'The fleet store cannot be read'),
+    write: (work) =>
+      wrapped(() => inTransaction(writer, work), 'The fleet store cannot be written'),
+    now: () => Promise.resolve(outside.clock()),
+    close: async () => {
+      await reader.database.destroy();
+      await writer.database.destroy();
+    },
+  };
+}
+
+/** A connection by both of its names: Kysely's, and the driver's for what Kysely has no word for. */
+interface Opened {
+  readonly driver: Database.Database;
+  readonly database: Connection;
+}
+
+async function openBoth(folder: string, file: string): Promise<{ writer: Opened; reader: Opened }> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const writer = await patiently(() => connect(file, prepareWriter));
+  try {
+    return { writer, reader: await connect(file, prepareReader) };
+  } catch (error) {
+    await writer.database.destroy();
+    throw error;
+  }
+}
+
+/** Anew for every try: the driver never lets go of a statement that failed, and no commit succeeds beside one. */
+async function connect(
+  file: string,
+  prepare: (driver: Database.Database) => void,
+): Promise<Opened> {
+  const driver = new Database(file, { timeout: 0 });
+  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: driver }) });
+  try {
+    prepare(driver);
+    return { driver, database };
+  } catch (error) {
+    driver.close();
+    await database.destroy();
+    throw error;
+  }
+}
+
+function prepareReader(driver: Database.Database): void {
+  driver.exec('PRAGMA query_only = ON');
+}
+
+function prepareWriter(driver: Database.Database): void {
+  refuseStranger(driver);
+  driver.exec('PRAGMA journal_mode = WAL');
+  driver.exec('PRAGMA synchronous = FULL');
+  driver.exec('PRAGMA foreign_keys = ON');
+  driver.exec('PRAGMA journal_size_limit = 67108864');
+  if (valueOf(driver, 'PRAGMA application_id') !== APPLICATION_ID)
+    driver.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+  assertDurable(driver);
+}
+
+const Rows = z.array(z.record(z.string(), z.unknown())).min(1);
+
+/** The first column of the first row. */
+function valueOf(driver: Database.Database, query: string): unknown {
+  const [row] = Rows.parse(driver.prepare(query).all());
+  return Object.values(row ?? {})[0];
+}
+
+function refuseStranger(driver: Database.Database): void {
+  if (valueOf(driver, 'SELECT count(*) FROM sqlite_schema') === 0) return;
+  if (valueOf(driver, 'PRAGMA application_id') === APPLICATION_ID) return;
+  throw new StoreError(
+    'STORE_CORRUPT',
+    'The file is a database, but not a fleet store of Portcullis.',
+    { help: 'Give Portcullis a data folder of its own (data: in portcullis.yaml).' },
+  );
+}
+
+/** Some file systems silently refuse WAL, and a pragma that is not understood is silently ignored: look. */
+function assertDurable(driver: Database.Database): void {
+  const journal = valueOf(driver, 'PRAGMA journal_mode');
+  if (journal === 'wal' && valueOf(driver, 'PRAGMA synchronous') === 2) return;
+  throw new StoreError(
+    'STORE_UNAVAILABLE',
+    'The fleet store cannot be opened so that every commit is durable (WAL, synchronous=FULL).',
+    { help: 'Put the data folder on a local file system.' },
+  );
+}
+
+/**
+ * Holds the write lock from its start: taking it later, with a snapshot in hand, fails at once with SQLITE_BUSY.
+ * By the driver's own word, which leaves nothing behind when it fails.
+ */
+async function inTransaction<T>(
+  { driver, database }: Opened,
+  work: (transaction: Connection) => Promise<T>,
+): Promise<T> {
+  return await database.connection().execute(async (connection) => {
+    await patiently(() => driver.exec('BEGIN IMMEDIATE'));
+    try {
+      const result = await work(connection);
+      driver.exec('COMMIT');
+      return result;
+    } catch (error) {
+      rollBack(driver);
+      throw error;
+    }
+  });
+}
+
+/** After a full disk SQLite has rolled back by itself; its complaint that there is nothing to do would hide the cause. */
+function rollBack(driver: Database.Database): void {
+  try {
+    driver.exec('ROLLBACK');
+  } catch {
+    // There was no transaction left.
+  }
+}
+
+async function patiently<T>(attempt: () => T | Promise<T>): Promise<T> {
+  const until = performance.now() + BUSY_MS;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!codeOf(error).startsWith('SQLITE_BUSY') || performance.now() > until) throw error;
+      await wait(PAUSE_MS);
+    }
+  }
+}
+
+async function wrapped<T>(work: () => Promise<T>, doing: string): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toStoreError(error, doing);
+  }
+}
