@@ -4,6 +4,8 @@ import type { Policy } from '../model/policy.ts';
 import type { RuleProblem } from './errors.ts';
 import { RulesError } from './errors.ts';
 import { bindParameters } from './parameters.ts';
+import { bindRepair } from './repair.ts';
+import type { Repair } from './repair.ts';
 import type { Rule, RuleDocument } from './rule.ts';
 
 /** What a verdict `unknown` leads to where the rule does not say: design.md §5. */
@@ -44,6 +46,7 @@ export function bindRule(
     );
   }
   const enforce = perPoint(document.enforce, NOT_ENFORCED);
+  const repair = repairOf(document, policy, parameters.values, place);
   return {
     id: document.id,
     policy,
@@ -55,8 +58,26 @@ export function bindRule(
     parameters: parameters.values,
     reads: policy.reads.flatMap((path) => expandRead(path, parameters.values)),
     link: document.link ?? `${policy.folder}/readme.md`,
+    ...(repair === undefined ? {} : { repair }),
     ...place,
   };
+}
+
+function repairOf(
+  { id, repair }: RuleDocument,
+  policy: Policy,
+  parameters: Rule['parameters'],
+  place: RulePlace,
+): Repair | undefined {
+  if (repair === undefined) return undefined;
+  const bound = bindRepair(policy, parameters, repair);
+  if (bound.ok) return bound.repair;
+  throw new RulesError(
+    bound.problems.map(({ path, message }) => ({
+      message: `rule ${id}: ${message}`,
+      place: { ...place, path: ['repair', path].filter((part) => part !== '').join('.') },
+    })),
+  );
 }
 
 const NOT_ENFORCED: Readonly<Record<Point, Enforcement>> = {

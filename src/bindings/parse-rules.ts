@@ -42,8 +42,17 @@ export function parseRules(files: readonly RuleText[], policies: readonly Policy
 /** Rules with the digest that decisions name: over what they do, not over where or how they are written. */
 export function ruleSet(rules: readonly Rule[]): RuleSet {
   const content = rules
-    .map(({ id, policy, match, exclude, enforce, unknown, parameters }) =>
-      canonicalJson({ id, policy: policy.id, match, exclude, enforce, unknown, parameters }),
+    .map(({ id, policy, match, exclude, enforce, unknown, parameters, repair }) =>
+      canonicalJson({
+        id,
+        policy: policy.id,
+        match,
+        exclude,
+        enforce,
+        unknown,
+        parameters,
+        repair,
+      }),
     )
     .sort();
   return { digest: sha256(content.join('\n')), rules };

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { Enforcement } from '../model/point.ts';
 import type { Point } from '../model/point.ts';
 import type { Policy } from '../model/policy.ts';
+import { RepairSpec } from './repair.ts';
+import type { Repair } from './repair.ts';
 
 const Globs = z.array(z.string().min(1)).min(1);
 
@@ -42,6 +44,7 @@ export const RuleDocument = z.strictObject({
   unknown: PerPoint.optional(),
   parameters: z.record(z.string(), z.unknown()).default({}),
   link: z.url().optional(),
+  repair: RepairSpec.optional(),
 });
 export type RuleDocument = z.infer<typeof RuleDocument>;
 
@@ -61,6 +64,8 @@ export interface Rule {
   /** The policy's reads with parameters put in. */
   readonly reads: readonly string[];
   readonly link: string;
+  /** Absent where nothing is mended by a machine. */
+  readonly repair?: Repair;
   readonly file: string;
   readonly line: number;
 }
