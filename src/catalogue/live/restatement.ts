@@ -13,6 +13,11 @@ export interface Restated {
    * A name with `undefined` or null is known to be absent.
    */
   readonly attributes: Readonly<Record<string, unknown>>;
+  /**
+   * Paths inside `attributes` of which something is there and nobody says what: `server_side_encryption[0].kms_key_arn` of
+   * a table whose key may be AWS's own. A whole attribute is left out instead.
+   */
+  readonly unknown?: readonly string[];
   /** What Terraform writes as resources of their own and the cloud tells inside this one: an access block, a bucket policy. */
   readonly companions?: readonly RestatedCompanion[];
   /** Types of Terraform of which `companions` holds all that belong to this resource; of other types nothing is known. */

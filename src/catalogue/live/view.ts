@@ -16,7 +16,7 @@ export function restatedView(
   type: string,
   restated: Restated = TOLD_NOTHING,
 ): View {
-  const { attributes, companions = [], tells = [] } = restated;
+  const { attributes, unknown = [], companions = [], tells = [] } = restated;
   const views = new Map<RawResource, View>();
   const index: DocumentIndex = {
     view: (resource) => {
@@ -30,11 +30,19 @@ export function restatedView(
       resource === self ? told(types) : { views: [], certain: false },
     ofType: (types) => told(types).views,
   };
-  const self: RawResource = { ...live, type, dialect: 'terraform', attributes, partial: true };
+  const self: RawResource = {
+    ...live,
+    type,
+    dialect: 'terraform',
+    attributes,
+    unknown,
+    partial: true,
+  };
   const others = companions.map((one): RawResource => ({
     ...self,
     type: one.type,
     attributes: one.attributes,
+    unknown: [],
   }));
   const told = (types: readonly string[]): Companions => ({
     views: others.filter((one) => types.includes(one.type)).map((one) => index.view(one)),

@@ -1,21 +1,34 @@
-import { flag, given, number, orNone, text, told } from '../read.ts';
-import type { LiveItem, Restated, Restatement } from '../restatement.ts';
+import { flag, number, orNone, text } from '../read.ts';
+import type { Restatement } from '../restatement.ts';
+import { awsItem, resolvedKey } from './item.ts';
+import type { Item, Words } from './item.ts';
 
-/** AWS::EC2::Volume of awslabs/aws-config-resource-schema: the answer of DescribeVolumes in camel case. */
-function volume(item: LiveItem): Restated {
+/** DescribeVolumes. The key is an ARN, also of the key that AWS manages. */
+function volume(item: Item): Words {
   return {
-    attributes: told({
-      encrypted: flag(item, 'configuration.encrypted'),
-      // Left out where the volume is not encrypted.
-      kms_key_id: given(flag(item, 'configuration.encrypted'), () =>
-        orNone(text(item, 'configuration.kmsKeyId')),
-      ),
-      size: number(item, 'configuration.size'),
-      type: text(item, 'configuration.volumeType'),
-    }),
+    attributes: {
+      encrypted: flag(item.own, 'encrypted'),
+      kms_key_id: resolvedKey(text(item.own, 'kmsKeyId'), item),
+      size: number(item.own, 'size'),
+      type: text(item.own, 'volumeType'),
+    },
+  };
+}
+
+/** DescribeSnapshots. Terraform says of a snapshot only what volume it is of, so the volume is told with it. */
+function snapshot({ own }: Item): Words {
+  const encrypted = flag(own, 'encrypted');
+  const volumeId = orNone(text(own, 'volumeId'));
+  if (encrypted === undefined) return { attributes: { volume_id: volumeId } };
+  return {
+    attributes: { volume_id: volumeId },
+    companions: [{ type: 'aws_ebs_volume', attributes: { encrypted, kms_key_id: null } }],
+    tells: ['aws_ebs_volume'],
   };
 }
 
 export const EBS_RESTATEMENTS: readonly Restatement[] = [
-  { type: 'AWS::EC2::Volume', as: 'aws_ebs_volume', restate: volume },
+  awsItem('AWS::EC2::Volume', 'aws_ebs_volume', volume),
+  awsItem('AWS::EC2::Snapshot', 'aws_ebs_snapshot', snapshot),
+  awsItem('AWS::EC2::Image', 'aws_ami'),
 ];

@@ -1,6 +1,8 @@
 import { isRecord } from '../../../kit/record.ts';
 import { at, flag, has, json, object, objects, orNone, text, told } from '../read.ts';
 import type { LiveItem, Restated, RestatedCompanion, Restatement } from '../restatement.ts';
+import { awsItem, policyOf } from './item.ts';
+import type { Item, Words } from './item.ts';
 
 /*
  * AWS::S3::Bucket of awslabs/aws-config-resource-schema: `configuration` holds little more than the name, the rest stands
@@ -143,6 +145,18 @@ function accessBlockOf(block: LiveItem): LiveItem {
   };
 }
 
+/** By the CloudFormation schema. */
+function accessPoint({ own }: Item): Words {
+  return {
+    attributes: {
+      name: text(own, 'Name'),
+      policy: policyOf(at(own, 'Policy')),
+      vpc_configuration: object(own, 'VpcConfiguration') ?? null,
+    },
+  };
+}
+
 export const S3_RESTATEMENTS: readonly Restatement[] = [
   { type: 'AWS::S3::Bucket', as: 'aws_s3_bucket', restate: bucket },
+  awsItem('AWS::S3::AccessPoint', 'aws_s3_access_point', accessPoint),
 ];
