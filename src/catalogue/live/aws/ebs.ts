@@ -1,6 +1,6 @@
 import { flag, number, orNone, text } from '../read.ts';
 import type { Restatement } from '../restatement.ts';
-import { awsItem, resolvedKey } from './item.ts';
+import { awsItem, named, resolvedKey } from './item.ts';
 import type { Item, Words } from './item.ts';
 
 /** DescribeVolumes. The key is an ARN, also of the key that AWS manages. */
@@ -30,5 +30,5 @@ function snapshot({ own }: Item): Words {
 export const EBS_RESTATEMENTS: readonly Restatement[] = [
   awsItem('AWS::EC2::Volume', 'aws_ebs_volume', volume),
   awsItem('AWS::EC2::Snapshot', 'aws_ebs_snapshot', snapshot),
-  awsItem('AWS::EC2::Image', 'aws_ami'),
+  awsItem('AWS::EC2::Image', 'aws_ami', named),
 ];

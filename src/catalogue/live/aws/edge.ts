@@ -1,6 +1,6 @@
 import { at, flag, given, has, list, object, objects, orNone, text, texts } from '../read.ts';
 import type { LiveItem, Restatement } from '../restatement.ts';
-import { awsItem, block, policyOf } from './item.ts';
+import { awsItem, block, named, policyOf } from './item.ts';
 import type { Item, Words } from './item.ts';
 
 /** DescribeLoadBalancers; the attributes stand beside it as pairs. Access control lists are not told. */
@@ -181,5 +181,5 @@ export const EDGE_RESTATEMENTS: readonly Restatement[] = [
   awsItem('AWS::ApiGatewayV2::DomainName', 'aws_apigatewayv2_domain_name', domainName),
   awsItem('AWS::WAFv2::WebACL', 'aws_wafv2_web_acl', webAcl),
   // Where flow logs go is an attribute that the schema does not hold.
-  awsItem('AWS::GlobalAccelerator::Accelerator', 'aws_globalaccelerator_accelerator'),
+  awsItem('AWS::GlobalAccelerator::Accelerator', 'aws_globalaccelerator_accelerator', named),
 ];

@@ -1,6 +1,6 @@
 import { at, objects, orNone, text } from '../read.ts';
 import type { LiveItem, RestatedCompanion, Restatement } from '../restatement.ts';
-import { awsItem, policyOf } from './item.ts';
+import { awsItem, named, policyOf } from './item.ts';
 import type { Item, Words } from './item.ts';
 
 /*
@@ -74,7 +74,7 @@ export const IAM_RESTATEMENTS: readonly Restatement[] = [
   awsItem('AWS::IAM::User', 'aws_iam_user', user),
   awsItem('AWS::IAM::Group', 'aws_iam_group', group),
   awsItem('AWS::IAM::Policy', 'aws_iam_policy', policy),
-  awsItem('AWS::IAM::InstanceProfile', 'aws_iam_instance_profile'),
+  awsItem('AWS::IAM::InstanceProfile', 'aws_iam_instance_profile', named),
   awsItem('AWS::IAM::OIDCProvider', 'aws_iam_openid_connect_provider'),
-  awsItem('AWS::IAM::SAMLProvider', 'aws_iam_saml_provider'),
+  awsItem('AWS::IAM::SAMLProvider', 'aws_iam_saml_provider', named),
 ];

@@ -21,7 +21,7 @@ interface Rest {
 /**
  * A restatement of what AWS Config records. Names of properties are those of awslabs/aws-config-resource-schema unless a
  * comment says otherwise: camel case (the SDK for Java) where AWS Config asks the service's own API, as written where it
- * goes by the type's CloudFormation schema. An item without `configuration` tells nothing but its name.
+ * goes by the type's CloudFormation schema. An item without `configuration` tells nothing.
  */
 export function awsItem(
   type: string,
@@ -34,14 +34,21 @@ export function awsItem(
     as,
     ...rest,
     restate: (whole) => {
-      const name = text(whole, 'resourceName') ?? null;
       const own = object(whole, 'configuration');
-      if (own === undefined || Object.keys(own).length === 0) return { attributes: { name } };
+      if (own === undefined || Object.keys(own).length === 0) return { attributes: {} };
       const more = object(whole, 'supplementaryConfiguration') ?? {};
       const { attributes, ...others } = restate({ own, more, whole });
-      return { ...others, attributes: told({ name, ...attributes }) };
+      return { ...others, attributes: told({ ...NAMELESS, ...attributes }) };
     },
   };
+}
+
+/** Few types of Terraform have an attribute `name`; where one has, its restatement says it. */
+const NAMELESS = { name: null };
+
+/** For a type of which only the name matters. */
+export function named({ whole }: Item): Words {
+  return { attributes: { name: text(whole, 'resourceName') } };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { flag, has, number, object, objects, orNone, text } from '../read.ts';
 import type { LiveItem, Restatement } from '../restatement.ts';
-import { awsItem, block } from './item.ts';
+import { awsItem, block, named } from './item.ts';
 import type { Item, Words } from './item.ts';
 
 /** DescribeTrails, which does not say whether the trail is switched on; the key is there only when it is the customer's. */
@@ -75,7 +75,7 @@ export const LOG_RESTATEMENTS: readonly Restatement[] = [
   awsItem('AWS::Logs::LogGroup', 'aws_cloudwatch_log_group', logGroup),
   awsItem('AWS::CloudTrail::Trail', 'aws_cloudtrail', trail),
   awsItem('AWS::CloudWatch::Alarm', 'aws_cloudwatch_metric_alarm'),
-  awsItem('AWS::Events::Rule', 'aws_cloudwatch_event_rule'),
+  awsItem('AWS::Events::Rule', 'aws_cloudwatch_event_rule', named),
   awsItem('AWS::StepFunctions::StateMachine', 'aws_sfn_state_machine', stateMachine),
   awsItem('AWS::CodeBuild::Project', 'aws_codebuild_project', project, {
     sensitive: ['configuration.environment.environmentVariables'],

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../kit/record.ts';
-import { at, flag, has, list, object, objects, orNone, text, texts } from '../read.ts';
+import { at, flag, has, list, object, objects, text, texts } from '../read.ts';
 import type { LiveItem, Restatement } from '../restatement.ts';
-import { awsItem, block, policyOf } from './item.ts';
+import { awsItem, block, named, policyOf } from './item.ts';
 import type { Item, Words } from './item.ts';
 
 /** DescribeSubnets. */
@@ -95,7 +95,5 @@ export const NETWORK_RESTATEMENTS: readonly Restatement[] = [
   awsItem('AWS::Route53::HostedZone', 'aws_route53_zone', hostedZone),
   awsItem('AWS::NetworkFirewall::Firewall', 'aws_networkfirewall_firewall', firewall),
   // Not recorded by AWS Config; other inventories know it by this name.
-  awsItem('AWS::DirectConnect::Connection', 'aws_dx_connection', ({ own }) => ({
-    attributes: { bandwidth: orNone(text(own, 'bandwidth')) },
-  })),
+  awsItem('AWS::DirectConnect::Connection', 'aws_dx_connection', named),
 ];

@@ -89,7 +89,8 @@ function cluster(item: Item): Words {
   };
 }
 
-const PARAMETER_GROUPS = ['aws_rds_cluster_parameter_group', 'aws_docdb_cluster_parameter_group'];
+/** Of DocumentDB the default group refuses clear-text connections, which the engine's name alone does not say. */
+const PARAMETER_GROUPS = ['aws_rds_cluster_parameter_group'];
 
 function members(own: LiveItem, defaults: boolean): Pick<Words, 'companions' | 'tells'> {
   const found = list(own, 'dbclusterMembers');

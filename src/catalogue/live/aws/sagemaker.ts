@@ -1,6 +1,6 @@
 import { flag, number, object, objects, orNone, text } from '../read.ts';
 import type { Restatement } from '../restatement.ts';
-import { awsItem, block } from './item.ts';
+import { awsItem, block, named } from './item.ts';
 import type { Item, Words } from './item.ts';
 
 /* All by their CloudFormation schemas; keys are as they were given. Not everything here is recorded by AWS Config. */
@@ -59,7 +59,7 @@ export const SAGEMAKER_RESTATEMENTS: readonly Restatement[] = [
     'aws_sagemaker_endpoint_configuration',
     endpointConfiguration,
   ),
-  awsItem('AWS::SageMaker::Endpoint', 'aws_sagemaker_endpoint'),
+  awsItem('AWS::SageMaker::Endpoint', 'aws_sagemaker_endpoint', named),
   awsItem(
     'AWS::SageMaker::Model',
     'aws_sagemaker_model',

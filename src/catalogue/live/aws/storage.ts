@@ -1,6 +1,6 @@
 import { at, flag, number, objects, orNone, text, texts } from '../read.ts';
 import type { LiveItem, Restatement } from '../restatement.ts';
-import { awsItem, policyOf, resolvedKey } from './item.ts';
+import { awsItem, named, policyOf, resolvedKey } from './item.ts';
 import type { Item, Words } from './item.ts';
 
 /** By the CloudFormation schema. The policy is not in AWS Config's own, so where it is missing it is unknown. */
@@ -95,6 +95,6 @@ export const STORAGE_RESTATEMENTS: readonly Restatement[] = [
   awsItem('AWS::EFS::AccessPoint', 'aws_efs_access_point'),
   awsItem('AWS::FSx::FileSystem', fsxType, fsx),
   awsItem('AWS::Backup::BackupVault', 'aws_backup_vault', vault),
-  awsItem('AWS::Backup::BackupPlan', 'aws_backup_plan'),
+  awsItem('AWS::Backup::BackupPlan', 'aws_backup_plan', named),
   awsItem('AWS::Transfer::Server', 'aws_transfer_server', transferServer),
 ];
