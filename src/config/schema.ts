@@ -45,9 +45,12 @@ function count(fallback: number, least = 1, most = 2 ** 31 - 1) {
   return z.int().min(least).max(most).default(fallback);
 }
 
-export const ROLES = ['gate', 'read', 'admin'] as const;
+export const ROLES = ['gate', 'read', 'operate', 'admin'] as const;
 export const Role = z.enum(ROLES);
-/** gate: ask for decisions; read: read records, policies, rules, metrics; admin: all of it. */
+/**
+ * gate: ask for decisions; read: read records, findings, policies, rules, metrics; operate: start sweeps, push inventories,
+ * plan, approve, apply and undo repairs, and read; admin: all of it.
+ */
 export type Role = z.infer<typeof Role>;
 
 const Token = z.strictObject({
@@ -116,6 +119,16 @@ const Ledger = z.strictObject({
   queue: count(1024).describe('Records that may wait to be written.'),
 });
 
+const Store = z.strictObject({
+  url: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\/\S+$/, 'postgresql://user@host:5432/database')
+    .optional()
+    .describe(
+      'A PostgreSQL database that replicas share; without a word, a file in the data folder. It may hold a password: set it by PORTCULLIS_STORE__URL.',
+    ),
+});
+
 const Log = z.strictObject({
   level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   format: z
@@ -163,6 +176,7 @@ export const ConfigSchema = z
       .describe('Folder for the ledger and compiled policies.'),
     engine: Engine.prefault({}),
     ledger: Ledger.prefault({}),
+    store: Store.prefault({}).describe('Where sweeps, findings and repairs are kept.'),
     log: Log.prefault({}),
   })
   .meta({ id: 'Configuration', title: 'portcullis.yaml' });

@@ -30,7 +30,7 @@ export interface EventRecord {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-export const EVENT_FAMILIES = ['sweep', 'finding', 'repair', 'inventory'] as const;
+export const EVENT_FAMILIES = ['sweep', 'findings', 'repair', 'inventory'] as const;
 /** `sweep.started`, `repair.intended`. */
 export type EventType = `${(typeof EVENT_FAMILIES)[number]}.${string}`;
 
