@@ -1,0 +1,14 @@
+import type { CloudAdapter } from '../adapter.ts';
+import { openAwsInventory } from './inventory.ts';
+import { AWS_PERMISSIONS } from './permissions.ts';
+import { AwsSettings } from './schema.ts';
+
+export const aws = {
+  id: 'aws',
+  title: 'Amazon Web Services',
+  reads:
+    'What AWS Config has recorded, per account and region or through an aggregator; the Tagging API as cross-check and writer.',
+  settings: AwsSettings,
+  permissions: AWS_PERMISSIONS,
+  openInventory: (settings, outside) => Promise.resolve(openAwsInventory(settings, outside)),
+} satisfies CloudAdapter<AwsSettings>;
