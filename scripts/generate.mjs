@@ -13,6 +13,7 @@ import { z } from 'zod';
 const GENERATED = [
   { file: 'schemas/resource.schema.json', make: makeResourceSchema },
   { file: 'schemas/config.schema.json', make: makeConfigSchema },
+  { file: 'schemas/inventory-line.schema.json', make: makeInventoryLineSchema },
 ];
 
 const root = new URL('..', import.meta.url);
@@ -38,6 +39,11 @@ async function makeResourceSchema() {
 async function makeConfigSchema() {
   const { ConfigSchema } = await import(new URL('dist/config/schema.js', root).href);
   return JSON.stringify(z.toJSONSchema(ConfigSchema, { target: 'draft-2020-12', io: 'input' }));
+}
+
+async function makeInventoryLineSchema() {
+  const { InventoryLine } = await import(new URL('dist/clouds/json-lines/schema.js', root).href);
+  return JSON.stringify(z.toJSONSchema(InventoryLine, { target: 'draft-2020-12', io: 'input' }));
 }
 
 const stale = [];

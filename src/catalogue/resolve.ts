@@ -9,6 +9,7 @@ import type { LiveDialect } from './live/restatement.ts';
 import { restatedView } from './live/view.ts';
 import { findShape } from './registry.ts';
 import { effectiveTags, readTags, sensitiveTags } from './tags.ts';
+import { toldShape } from './told.ts';
 import type { View } from './view.ts';
 
 /**
@@ -61,6 +62,8 @@ interface Understood {
 }
 
 function understood(raw: RawResource, native: View): Understood {
+  if (raw.told !== undefined)
+    return { view: native, found: toldShape(raw, raw.told), sensitive: [] };
   if (!isLive(raw.dialect))
     return { view: native, found: findShape(raw.dialect, raw.type), sensitive: [] };
   const restatement = findRestatement(raw.dialect, raw.type);

@@ -42,6 +42,15 @@ export interface RawResource {
    * is unknown then, not absent. One that is known to be absent stands there as `undefined` or null.
    */
   readonly partial?: boolean;
+  /** What the document itself says of kind and facts; nothing is derived from the attributes then. */
+  readonly told?: Told;
+}
+
+/** What somebody who knows a system says of a resource in the words of the catalogue. */
+export interface Told {
+  readonly kind: string;
+  /** By names of FACTS, with their types. */
+  readonly facts: Readonly<Record<string, boolean | string | number | undefined>>;
 }
 
 /** Tags that were read, or that could not be: never the same as having none (a failed read once led to deletions). */
@@ -73,7 +82,7 @@ export interface Reference {
  *   supplementaryConfiguration, relationships}`, with the JSON texts inside parsed.
  * - `azure-resource`: a resource as Azure Resource Manager answers it: `{id, name, type, location, sku, properties, …}`.
  * - `google-asset`: `{name, assetType, project, location, data}`; `data` is the resource in the words of its own API.
- * - `inventory`: a line of a JSON-lines inventory, which names kind and facts itself.
+ * - `inventory`: a line of a JSON-lines inventory, which names kind and facts itself (`told`); the attributes are its `config`.
  */
 export const DIALECTS = [
   'terraform',

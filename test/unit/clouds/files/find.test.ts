@@ -52,10 +52,7 @@ describe('files of an inventory', () => {
     const file = { name: folder.file('link.tfstate'), named: true };
     expect((await readWhole(file, 10, signal)).bytes.toString()).toBe('a');
     // Somebody put a link in the place of the file after it was found.
-    await expect(readWhole({ ...file, named: false }, 10, signal)).rejects.toMatchObject({
-      code: 'CLOUD_SETTINGS',
-      message: expect.stringContaining('is a link'),
-    });
+    await expect(readWhole({ ...file, named: false }, 10, signal)).rejects.toThrow(/is a link/);
   });
 
   it('are regular files: a pipe does not hold up the sweep', async () => {

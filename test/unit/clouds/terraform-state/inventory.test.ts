@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { terraformState } from '../../../../src/clouds/terraform-state/index.ts';
@@ -32,7 +34,10 @@ inventoryContract('a folder of Terraform states', () => {
   const missing = folder.file('gone.tfstate');
   return Promise.resolve({
     open: () => open([folder.path, missing]),
-    dispose: () => Promise.resolve(folder.remove()),
+    dispose: () => {
+      folder.remove();
+      return Promise.resolve();
+    },
     accounts: [a, b, missing],
     unreadable: [missing],
     resources: {
@@ -59,9 +64,8 @@ describe('an inventory of states', () => {
     const { partitions } = await inventory.plan(EVERYTHING, signal);
     const { resources, next } = await inventory.read(partitions[0]!, undefined, signal);
     expect(next).toBeUndefined();
-    expect(resources).toMatchObject([
-      { managedBy: { tool: 'terraform', name: path }, capturedAt: expect.stringMatching(/Z$/) },
-    ]);
+    expect(resources).toMatchObject([{ managedBy: { tool: 'terraform', name: path } }]);
+    expect(resources[0]?.capturedAt).toBe(statSync(path).mtime.toISOString());
   });
 
   it('gives the whole of a state in which something is wanted: facts hang on companions', async () => {
@@ -81,15 +85,8 @@ describe('an inventory of states', () => {
     const broken = folder.write('broken.tfstate', '{"version":4,');
     const inventory = await open([folder.path], { maxSize: '500B' });
     const { gaps, partitions } = await inventory.plan(EVERYTHING, signal);
-    expect(gaps).toMatchObject(
-      [
-        {
-          scope: { state: large },
-          code: 'CLOUD_SETTINGS',
-          message: /maxSize of this inventory is 500/,
-        },
-      ].map(({ message, ...gap }) => ({ ...gap, message: expect.stringMatching(message) })),
-    );
+    expect(gaps).toMatchObject([{ scope: { state: large }, code: 'CLOUD_SETTINGS' }]);
+    expect(gaps[0]?.message).toMatch(/maxSize of this inventory is 500/);
     expect(partitions.map(({ key }) => key)).toEqual([broken]);
     await expect(inventory.read(partitions[0]!, undefined, signal)).rejects.toMatchObject({
       code: 'CLOUD_PROTOCOL',

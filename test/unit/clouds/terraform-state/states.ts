@@ -1,8 +1,6 @@
 /** States as Terraform and OpenTofu write them, cut down to what a test is about. */
 
-interface Instance {
-  readonly [key: string]: unknown;
-}
+type Instance = Readonly<Record<string, unknown>>;
 
 export interface WrittenResource {
   readonly module?: string;
