@@ -24,6 +24,7 @@ type Thrown = z.infer<typeof Thrown>;
 /** Spelt differently by nearly every service. */
 const THROTTLING =
   /^(Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottl|SlowDown|BandwidthLimit|PriorRequestNotComplete)/;
+const UNAVAILABLE = /^(Internal(Service|Failure|Server)|ServiceUnavailable)/;
 const EXPIRED = /^(ExpiredToken|RequestExpired|TokenRefreshRequired)/;
 const CREDENTIALS =
   /^(CredentialsProvider|TokenProvider|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|MissingAuthenticationToken)/;
@@ -57,6 +58,11 @@ export function reasonOf(error: CloudError): string {
   return nameOf(Thrown.safeParse(error.cause).data ?? {}) ?? error.code;
 }
 
+/** What the cloud asked to wait, of an error that the caller has put into ours. */
+export function retryAfterOf(error: CloudError): number | undefined {
+  return retryAfterMs(Thrown.safeParse(error.cause).data ?? {});
+}
+
 export function isExpiredSession(error: unknown): boolean {
   return (
     error instanceof CloudError &&
@@ -70,8 +76,9 @@ export function isStaleToken(error: unknown): boolean {
 }
 
 /** What a code inside a 200 means: FailedResourcesMap holds any code of the service that owns the resource. */
-export function meaningOfCode(code: string, status: number): CloudErrorCode {
-  return meaningOf(code, status).code;
+export function meaningOfCode(code: string | undefined, status = 400): CloudErrorCode {
+  // It is a failure, whatever status stands beside it.
+  return meaningOf(code, Math.max(status, 400)).code;
 }
 
 interface Meaning {
@@ -81,7 +88,8 @@ interface Meaning {
 
 function meaningOf(name = '', status: number | undefined): Meaning {
   if (status === 429 || THROTTLING.test(name)) return { code: 'CLOUD_THROTTLED', retry: true };
-  if (status !== undefined && status >= 500) return { code: 'CLOUD_UNAVAILABLE', retry: true };
+  if ((status !== undefined && status >= 500) || UNAVAILABLE.test(name))
+    return { code: 'CLOUD_UNAVAILABLE', retry: true };
   const named = meaningOfName(name);
   if (named !== undefined) return { code: named, retry: false };
   if (status === undefined) return { code: 'CLOUD_UNAVAILABLE', retry: true };

@@ -21,6 +21,11 @@ const BLIND = new Set([
   'AWS::IAM::User',
 ]);
 
+/** True for a type of which AWS Config's "no tags" proves nothing. */
+export function isBlind(type: string): boolean {
+  return BLIND.has(type);
+}
+
 export interface Doubtful {
   readonly arn: string | null | undefined;
   readonly type: string;
@@ -53,7 +58,7 @@ export async function confirmedTags(
 }
 
 function isDoubtful({ type, tags }: Doubtful): boolean {
-  return tags.state === 'unknown' || (BLIND.has(type) && Object.keys(tags.values).length === 0);
+  return tags.state === 'unknown' || (isBlind(type) && Object.keys(tags.values).length === 0);
 }
 
 function confirmed({ type, tags }: Doubtful, now: Tags | string | undefined): ReadTags {

@@ -152,6 +152,8 @@ function writeOne(
     return failure(404, 'ResourceNotFoundException', 'The resource does not exist.');
   if (item.taggable === false)
     return failure(500, 'InternalServiceException', 'The service of the resource did not answer.');
+  if (isIdentity(item))
+    return failure(400, 'InvalidParameterException', 'IAM tags identities through its own API.');
   const tags = change(item.tags ?? {});
   const own = Object.keys(tags).filter((key) => !/^aws:/i.test(key));
   if (own.length > MOST_TAGS)
