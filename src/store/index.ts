@@ -1,6 +1,8 @@
 import type { StoreDatabase, StoreOutside } from './database.ts';
+import type { RepairJournal } from '../repair/journal.ts';
 import type { Leases } from '../sweep/lease.ts';
 import { migrate } from './migrate.ts';
+import { repairJournalIn } from './repair/journal.ts';
 import { leasesIn } from './sweep/leases.ts';
 
 export interface StoreOptions {
@@ -14,6 +16,7 @@ export interface StoreOptions {
 /** What is kept of the fleet. One line a room: each stands in a folder of this one, behind the port of who uses it. */
 export interface Store {
   readonly leases: Leases;
+  readonly repairs: RepairJournal;
   readonly close: () => Promise<void>;
 }
 
@@ -30,7 +33,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await database.close();
     throw error;
   }
-  return { leases: leasesIn(database), close: database.close };
+  return { leases: leasesIn(database), repairs: repairJournalIn(database), close: database.close };
 }
 
 /** The driver of PostgreSQL is loaded by those alone who use it. */

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { openStore } from '../../src/store/index.ts';
 import type { Store, StoreOptions } from '../../src/store/index.ts';
 import { leaseContract } from './store/leases.ts';
+import { repairJournalContract } from './store/repairs.ts';
 
 /** A place where stores can be opened; all that are opened in one place share what is in it. */
 export interface StorePlace {
@@ -41,5 +42,6 @@ export function storeContract(name: string, kind: StoreKind): void {
     });
 
     leaseContract(() => place);
+    repairJournalContract(() => place);
   });
 }

@@ -40,7 +40,7 @@ const Judgement = z.object({
 });
 export type Judgement = z.infer<typeof Judgement>;
 
-const PlannedChange = z.object({
+export const PlannedChange = z.object({
   address: z.string(),
   kind: z.string(),
   /** The inventory that found it; the tagger of the same name writes it. */
@@ -134,7 +134,9 @@ export const RepairPlan = z.object({
   gates: z.array(RuleGate),
   /** Caps that it would break: then nothing of it is written. */
   breaches: z.array(Breach),
-  /** What could not be read of the scope, in words. */
+  /** False when not everything of the scope could be read. */
+  complete: z.boolean(),
+  /** What could not be read, in words. */
   gaps: z.array(z.string()),
 });
 export type RepairPlan = z.infer<typeof RepairPlan>;

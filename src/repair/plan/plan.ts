@@ -29,6 +29,7 @@ export function planRepairs(input: PlanInput): RepairPlan {
     refusals: sorted([...refusals, ...mended.flatMap((one: Mended) => one.refusals)]),
     gates,
     breaches: breachesOf(gates, coverage),
+    complete: coverage.complete,
     gaps: [...coverage.gaps].sort(),
   });
 }

@@ -1,5 +1,6 @@
 import type { Migration } from './migration.ts';
+import { repairMigrations } from './repair.ts';
 import { sweepMigrations } from './sweep.ts';
 
 /** All steps, in the order they are taken; each room of the store has a file of its own, and adds at its end. */
-export const MIGRATIONS: readonly Migration[] = [...sweepMigrations];
+export const MIGRATIONS: readonly Migration[] = [...sweepMigrations, ...repairMigrations];
