@@ -67,12 +67,21 @@ interface RawRequest {
 
 export type ClientOptions = Awaited<ReturnType<typeof clientOptions>>;
 
+/** What a caller of this adapter may put in the place of its own. */
+export interface Instead {
+  /** Of the one that the settings name. */
+  readonly credential?: TokenCredential;
+  /** Of the deadlines of one attempt to read and to write. */
+  readonly attemptMs?: number;
+}
+
 /** @throws CloudError (CLOUD_SETTINGS, CLOUD_CREDENTIALS) */
 export async function connect(
   settings: AzureSettings,
   outside: CloudOutside,
-  credential: TokenCredential = openCredential(settings, outside),
+  instead: Instead = {},
 ): Promise<AzureConnection> {
+  const { credential = openCredential(settings, outside), attemptMs } = instead;
   const options = await clientOptions(settings);
   const arm = withoutProxyAtHome(
     new ResourceManagementClient(credential, options),
@@ -82,6 +91,7 @@ export async function connect(
     outside,
     classify: (thrown, site) => classify(thrown, site, outside.clock()),
     rate: (service) => shareOf(RATES[service] ?? SLOW, settings.rate),
+    ...(attemptMs === undefined ? {} : { attemptMs }),
   };
   return {
     outside,
@@ -89,7 +99,7 @@ export async function connect(
     options,
     arm,
     caller: createCaller(calls),
-    writer: createCaller({ ...calls, attemptMs: WRITE_MS }),
+    writer: createCaller({ ...calls, attemptMs: attemptMs ?? WRITE_MS }),
     send: async (request, signal) => await send(arm, options.endpoint, request, signal),
   };
 }

@@ -1,8 +1,7 @@
-import type { TokenCredential } from '@azure/core-auth';
-
 import type { CloudOutside } from '../adapter.ts';
 import type { Gap, Inventory, LiveResource, Page, Partition } from '../inventory.ts';
 import { connect } from './connection.ts';
+import type { Instead } from './connection.ts';
 import { literal, openGraph } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { toLive } from './live.ts';
@@ -32,15 +31,14 @@ export interface AzureInventory extends Inventory {
 /**
  * Reads subscriptions, resource groups and resources by Azure Resource Graph.
  *
- * @param credential instead of the one that the settings name.
  * @throws CloudError (CLOUD_SETTINGS, CLOUD_CREDENTIALS)
  */
 export async function openAzureInventory(
   settings: AzureSettings,
   outside: CloudOutside,
-  credential?: TokenCredential,
+  instead?: Instead,
 ): Promise<AzureInventory> {
-  const connection = await connect(settings, outside, credential);
+  const connection = await connect(settings, outside, instead);
   const graph = openGraph(connection);
   return {
     name: settings.name,

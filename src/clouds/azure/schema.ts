@@ -91,7 +91,7 @@ export const ResourceRow = z.object({
   identity: Anything.nullish(),
   zones: z.array(z.string()).nullish(),
   /** Read apart: a map of texts, null, or something that cannot be trusted. */
-  tags: z.unknown(),
+  tags: z.unknown().optional(),
 });
 export type ResourceRow = z.infer<typeof ResourceRow>;
 

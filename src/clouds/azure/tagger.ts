@@ -1,12 +1,10 @@
-import type { TokenCredential } from '@azure/core-auth';
-
 import { canonicalJson } from '../../kit/canonical-json.ts';
 import { sha256 } from '../../kit/digest.ts';
 import type { CloudOutside } from '../adapter.ts';
 import { CloudError } from '../errors.ts';
 import type { TagChange, TagReading, TagResult, TagTarget, Tagger } from '../tagger.ts';
 import { connect } from './connection.ts';
-import type { AzureConnection } from './connection.ts';
+import type { AzureConnection, Instead } from './connection.ts';
 import { armCode } from './faults.ts';
 import type { AzureSettings } from './schema.ts';
 import { AZURE_TAG_LIMITS } from './tag-limits.ts';
@@ -30,15 +28,14 @@ const LOCKED: ReadonlySet<string> = new Set(['ScopeLocked', 'ReadOnlyDisabledSub
  * Writes tags by the tags operations of Azure Resource Manager: Merge and Delete, never Replace, and never the operation that
  * creates or updates, which replaces them all.
  *
- * @param credential instead of the one that the settings name.
  * @throws CloudError (CLOUD_SETTINGS, CLOUD_CREDENTIALS)
  */
 export async function openAzureTagger(
   settings: AzureSettings,
   outside: CloudOutside,
-  credential?: TokenCredential,
+  instead?: Instead,
 ): Promise<Tagger> {
-  const connection = await connect(settings, outside, credential);
+  const connection = await connect(settings, outside, instead);
   return {
     name: settings.name,
     adapter: 'azure',

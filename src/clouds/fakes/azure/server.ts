@@ -57,7 +57,8 @@ async function serve(
 ): Promise<void> {
   const text = await textOf(incoming);
   const method = incoming.method ?? 'GET';
-  const url = new URL(incoming.url ?? '/', `https://${incoming.headers.host ?? '127.0.0.1'}`);
+  // Put together as text: resolved against a base, a path that begins with two slashes would name another host.
+  const url = new URL(`https://${incoming.headers.host ?? '127.0.0.1'}${incoming.url ?? '/'}`);
   const route = routeOf(method, url);
   if (typeof route === 'string') {
     send(outgoing, armError(404, 'InvalidResourceType', route));
