@@ -27,7 +27,7 @@ inventoryContract('Google Cloud', async () => {
     scopes: ['projects/shop', 'projects/lab', 'projects/vault'],
   });
   return {
-    open: () => openGoogleInventory(settings, outside, bearer()),
+    open: () => openGoogleInventory(settings, outside, { auth: bearer() }),
     dispose: () => fake.close(),
     accounts: ['shop', 'lab', 'vault'],
     unreadable: ['vault'],

@@ -204,6 +204,8 @@ function credentials(
     if (injected !== undefined) return injected;
     found ??= new GoogleAuth({
       scopes: SCOPES,
+      // A token that was taken back before its time is renewed as well.
+      clientOptions: { forceRefreshOnFailure: true },
       ...(keyFilename === undefined || keyFilename === '' ? {} : { keyFilename }),
     }).getClient();
     try {
@@ -234,9 +236,10 @@ async function renew(client: AuthClient, url: gaxios.GaxiosOptions['url']): Prom
 
 /** The library's own texts quote key files, so ours stand alone. */
 function noCredentials(what: string): CloudError {
-  return new CloudError('CLOUD_CREDENTIALS', `no usable Google credentials: ${what}`, {
-    help: 'run under a service account, or set GOOGLE_APPLICATION_CREDENTIALS to a file of credentials',
-  });
+  return new CloudError(
+    'CLOUD_CREDENTIALS',
+    `no usable Google credentials: ${what}; run under a service account, or set GOOGLE_APPLICATION_CREDENTIALS to a file of credentials`,
+  );
 }
 
 function statusOf(thrown: unknown): number | undefined {

@@ -1,5 +1,3 @@
-import type { AuthClient } from 'google-auth-library';
-
 import type { CloudOutside } from '../adapter.ts';
 import { createCaller } from '../calls/caller.ts';
 import type { Rate } from '../calls/bucket.ts';
@@ -7,6 +5,7 @@ import type { Inventory } from '../inventory.ts';
 import { createAssets } from './assets.ts';
 import { connect } from './connection.ts';
 import { classify } from './faults.ts';
+import type { GoogleInner } from './inner.ts';
 import { planInventory } from './plan.ts';
 import { readPage } from './read.ts';
 import type { GoogleSettings } from './schema.ts';
@@ -19,19 +18,16 @@ import { trailOfTokens } from './tokens.ts';
 const SEARCH: Rate = { perSecond: 380 / 60, burst: 20 };
 const LIST: Rate = { perSecond: 90 / 60, burst: 10 };
 
-/**
- * Everything below the scopes, through Cloud Asset Inventory.
- *
- * @param auth credentials of a test or a demo, in place of the environment's.
- */
+/** Everything below the scopes, through Cloud Asset Inventory. */
 export function openGoogleInventory(
   settings: GoogleSettings,
   outside: CloudOutside,
-  auth?: AuthClient,
+  { auth, attemptMs }: GoogleInner = {},
 ): Promise<Inventory> {
   const caller = createCaller({
     outside,
     classify,
+    ...(attemptMs === undefined ? {} : { attemptMs }),
     rate: (service) =>
       service === 'cloudasset.list'
         ? (settings.rate?.list ?? LIST)

@@ -15,7 +15,7 @@ const FIELDS = ['name', 'assetType', 'project', 'location', 'additionalAttribute
 interface ScopePlan {
   readonly tally: Tally;
   readonly gap?: Gap;
-  /** What was asked for by name: a project, or the scope that could not be read. */
+  /** What was asked for by name: a project, or a scope that is unreadable or empty. */
   readonly account?: string;
 }
 
@@ -78,7 +78,8 @@ async function planScope(
       },
       signal,
     );
-    return { tally, ...(project === undefined ? {} : { account: project }) };
+    const account = project ?? (tally.projects().length === 0 ? accountOf(scope) : undefined);
+    return { tally, ...(account === undefined ? {} : { account }) };
   } catch (thrown) {
     if (!(thrown instanceof CloudError) || isForAll(thrown)) throw thrown;
     return { tally, gap: gapOf(scope, thrown), account: project ?? accountOf(scope) };

@@ -1,4 +1,5 @@
 import { CloudError } from '../errors.ts';
+import type { CloudErrorCode } from '../errors.ts';
 import type { Gap, LiveResource, Page, Partition } from '../inventory.ts';
 import type { Assets } from './assets.ts';
 import { fromAsset, fromSearch } from './live.ts';
@@ -41,12 +42,30 @@ export async function readPage(
   const { by, token } = cursorOf(cursor);
   if (by === 'search') return await searchPage(assets, trail, part, token, signal);
   try {
-    return await listPage(assets, trail, part, token, signal);
+    const page = await listPage(assets, trail, part, token, signal);
+    return isDoubtful(page, partition, token)
+      ? looked(page, await searchPage(assets, trail, part, undefined, signal), part)
+      : page;
   } catch (thrown) {
     if (token !== undefined || !mayBeSearched(thrown)) throw thrown;
     const page = await searchPage(assets, trail, part, undefined, signal);
-    return { ...page, gaps: [withoutData(part, thrown)] };
+    return { ...page, gaps: [withoutData(part, thrown.code, thrown.message)] };
   }
+}
+
+/** The plan counted something here, and the list is empty: all of it is gone, or the list does not tell this type. */
+function isDoubtful(
+  { resources, next }: Page,
+  { expected }: Partition,
+  token: string | undefined,
+): boolean {
+  return token === undefined && resources.length === 0 && next === undefined && (expected ?? 0) > 0;
+}
+
+function looked(listed: Page, found: Page, part: Part): Page {
+  if (found.resources.length === 0 && found.next === undefined) return listed;
+  const message = 'the list of them is empty, though the index knows them';
+  return { ...found, gaps: [withoutData(part, 'CLOUD_PROTOCOL', message)] };
 }
 
 /** The index covers types that lists refuse as unknown (400), and may be allowed where lists are not. */
@@ -124,12 +143,12 @@ function next(by: Cursor['by'], token: string | undefined): Pick<Page, 'next'> {
   return token === undefined ? {} : { next: `${by}:${token}` };
 }
 
-function withoutData({ project, type }: Part, { code, message }: CloudError): Gap {
+function withoutData({ project, type }: Part, code: CloudErrorCode, message: string): Gap {
   return {
     scope: { project },
     type,
     code,
-    message: `what is in them may not be read, their labels are known: ${message}`,
+    message: `what is in them cannot be read, their labels are known: ${message}`,
   };
 }
 

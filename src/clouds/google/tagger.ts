@@ -1,5 +1,3 @@
-import type { AuthClient } from 'google-auth-library';
-
 import type { CloudOutside } from '../adapter.ts';
 import type { Rate } from '../calls/bucket.ts';
 import { createCaller } from '../calls/caller.ts';
@@ -7,6 +5,7 @@ import { CloudError } from '../errors.ts';
 import type { TagReading, TagTarget, Tagger } from '../tagger.ts';
 import { connect } from './connection.ts';
 import { classify } from './faults.ts';
+import type { GoogleInner } from './inner.ts';
 import { GOOGLE_LABELS } from './label-rules.ts';
 import { reach, readLabels } from './labels/access.ts';
 import { writeLabels } from './labels/write.ts';
@@ -18,20 +17,21 @@ const RATE: Rate = { perSecond: 5, burst: 10 };
 /** Resources that are worked on side by side: each takes a read, a write and a wait. */
 const AT_ONCE = 8;
 
-/**
- * Labels, by the services that keep them: src/clouds/google/labels/registry.ts.
- *
- * @param auth credentials of a test or a demo, in place of the environment's.
- */
+/** Labels, by the services that keep them: src/clouds/google/labels/registry.ts. */
 export function openGoogleTagger(
   settings: GoogleSettings,
   outside: CloudOutside,
-  auth?: AuthClient,
+  { auth, attemptMs }: GoogleInner = {},
 ): Promise<Tagger> {
   const door: Door = {
     outside,
     connection: connect(settings, outside, auth),
-    caller: createCaller({ outside, classify, rate: () => RATE }),
+    caller: createCaller({
+      outside,
+      classify,
+      rate: () => RATE,
+      ...(attemptMs === undefined ? {} : { attemptMs }),
+    }),
   };
   return Promise.resolve({
     name: settings.name,

@@ -74,7 +74,9 @@ function listAssets({ query }: FakeRequest, world: FakeWorld, { site, scope }: A
     throw invalid('This fake tells assets with content type RESOURCE alone.');
   const size = sizeOf(query, 100);
   if (size < 1 || size > 1000) throw invalid('page_size is from 1 to 1000.');
-  const found = visible(world, site, scope, world.live.assets).filter(typeFilter(query));
+  const blind = world.faults.hit(['blind-list'], site) !== undefined;
+  const source = blind ? [] : world.live.assets;
+  const found = visible(world, site, scope, source).filter(typeFilter(query));
   const { items, next } = pageOf(found, size, query, world, site);
   const bare = world.faults.hit(['no-data'], site) !== undefined;
   return {

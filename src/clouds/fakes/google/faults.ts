@@ -8,7 +8,7 @@
  * - `lost-answer`: what was asked for is done, and the connection ends without an answer.
  * - `repeated-token`: every page names the same next page. `looping-tokens`: two pages name each other.
  * - `short-pages`: an empty page first, then two resources at a time. `stale`: the index as it was when the fake started.
- * - `no-data`: assets without the resource in them. `wrong-shape`: JSON, but another one.
+ * - `blind-list`: a list that is empty, of what the index knows. `no-data`: assets without the resource in them. `wrong-shape`: JSON, but another one.
  * - `changed-behind`: somebody else changes the labels just before the write arrives.
  * - `operation-fails`, `operation-hangs`: the change begins, and ends badly or never.
  */
@@ -26,6 +26,7 @@ export type GoogleFaultKind =
   | 'looping-tokens'
   | 'short-pages'
   | 'stale'
+  | 'blind-list'
   | 'no-data'
   | 'wrong-shape'
   | 'changed-behind'

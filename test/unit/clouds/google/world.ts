@@ -8,6 +8,7 @@ import type {
   GoogleAsset,
   GoogleEstate,
 } from '../../../../src/clouds/fakes/google/index.ts';
+import type { GoogleInner } from '../../../../src/clouds/google/inner.ts';
 import { openGoogleInventory } from '../../../../src/clouds/google/inventory.ts';
 import { googleSettings } from '../../../../src/clouds/google/schema.ts';
 import type { GoogleSettings } from '../../../../src/clouds/google/schema.ts';
@@ -110,16 +111,16 @@ export async function openWorld({
   estate = ESTATE,
   settings,
   auth = new PassThroughClient(),
+  attemptMs = 10_000,
   ...options
-}: Partial<FakeGoogleOptions> & {
-  readonly settings?: Partial<GoogleSettings>;
-  readonly auth?: AuthClient;
-} = {}): Promise<World> {
+}: Partial<FakeGoogleOptions> &
+  GoogleInner & { readonly settings?: Partial<GoogleSettings> } = {}): Promise<World> {
   const outside = fakeOutside();
   const fake = await startFakeGoogle({ estate, clock: outside.clock, ...options });
   const configured = settingsFor(fake.url, settings);
-  const inventory = await openGoogleInventory(configured, outside, auth);
-  const tagger = await openGoogleTagger(configured, outside, auth);
+  const inner = { auth, attemptMs };
+  const inventory = await openGoogleInventory(configured, outside, inner);
+  const tagger = await openGoogleTagger(configured, outside, inner);
   return {
     fake,
     outside,
