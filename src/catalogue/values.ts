@@ -87,3 +87,9 @@ export function someCompanion(
 ): Truth {
   return anyOf(...views.map(test), certain ? false : UNKNOWN);
 }
+
+/** A value of a document as text. `String` throws at data like `{"toString": 1}`, which anybody can write. */
+export function spelled(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === undefined ? '' : JSON.stringify(value);
+}

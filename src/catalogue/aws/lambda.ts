@@ -1,7 +1,7 @@
 import { splitPath } from '../../kit/paths.ts';
 import { UNKNOWN } from '../facts.ts';
 import type { Facts } from '../facts.ts';
-import { allOf, anyOf, equals, not, orElse, present } from '../values.ts';
+import { allOf, anyOf, equals, not, orElse, present, spelled } from '../values.ts';
 import type { Truth } from '../values.ts';
 import type { View } from '../view.ts';
 import { secretAmong } from './environment.ts';
@@ -53,7 +53,7 @@ function variablesAt(view: View, path: string): Variables {
   const toCome = view.resource.unknown
     .filter((entry) => entry.startsWith(prefix))
     .map((entry) => [String(splitPath(entry).at(-1)), UNKNOWN] as const);
-  return [...known.map(([name, value]) => [name, String(value)] as const), ...toCome];
+  return [...known.map(([name, value]) => [name, spelled(value)] as const), ...toCome];
 }
 
 export const LAMBDA_KINDS = [

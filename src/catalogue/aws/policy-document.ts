@@ -1,6 +1,6 @@
 import { UNKNOWN } from '../facts.ts';
 import type { Facts } from '../facts.ts';
-import { allOf, anyOf, equals, holds, not, orElse, present, someOf } from '../values.ts';
+import { allOf, anyOf, equals, holds, not, orElse, present, someOf, spelled } from '../values.ts';
 import type { Truth } from '../values.ts';
 import type { Read, View } from '../view.ts';
 
@@ -84,7 +84,7 @@ function conditions(value: unknown): readonly Condition[] {
 }
 
 function texts(value: unknown): readonly string[] | undefined {
-  return value === undefined ? undefined : asList(value).map(String);
+  return value === undefined ? undefined : asList(value).map(spelled);
 }
 
 /** Page aws_iam_policy_document: statements allow unless they say Deny. */

@@ -13,6 +13,7 @@ import {
   orElse,
   present,
   someOf,
+  spelled,
   when,
 } from '../../../src/catalogue/values.ts';
 import type { Truth } from '../../../src/catalogue/values.ts';
@@ -112,5 +113,18 @@ describe('reading', () => {
       when(UNKNOWN, 'a', 'b'),
       when(UNKNOWN, 'a', 'a'),
     ]).toEqual(['a', 'b', UNKNOWN, 'a']);
+  });
+});
+
+describe('a value of a document as text', () => {
+  it.each([
+    ['text', 'text'],
+    [5, '5'],
+    [true, 'true'],
+    [null, 'null'],
+    [undefined, ''],
+    [{ toString: 1 }, '{"toString":1}'],
+  ])('spells %j', (value, expected) => {
+    expect(spelled(value)).toBe(expected);
   });
 });

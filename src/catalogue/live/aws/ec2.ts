@@ -13,7 +13,9 @@ function instance({ own }: Item): Words {
     attributes: {
       instance_type: text(own, 'instanceType'),
       metadata_options: metadata && block(metadata, metadataOptions),
-      monitoring: given(text(own, 'monitoring.state'), (state) => state !== 'disabled'),
+      monitoring: given(text(own, 'monitoring.state'), (state) =>
+        ['enabled', 'pending'].includes(state),
+      ),
       associate_public_ip_address: hasPublicAddress(own),
       iam_instance_profile: orNone(text(own, 'iamInstanceProfile.arn')),
       instance_market_options:

@@ -1,4 +1,5 @@
 import { isRecord } from '../../../kit/record.ts';
+import { spelled } from '../../values.ts';
 import { at, has, list, object, orNone, text, texts } from '../read.ts';
 import type { LiveItem, RestatedCompanion, Restatement } from '../restatement.ts';
 import { awsItem, block, policyOf } from './item.ts';
@@ -71,7 +72,7 @@ function conditionsOf(statement: LiveItem): ReadonlyMap<string, string> {
   return new Map(
     operators
       .flatMap((operator) => Object.entries(operator))
-      .map(([key, value]) => [key.toLowerCase(), String([value].flat()[0])]),
+      .map(([key, value]) => [key.toLowerCase(), spelled([value].flat()[0])]),
   );
 }
 

@@ -24,7 +24,7 @@ function bucket(item: LiveItem): Restated {
   const parts = PARTS.map((part) => part(details));
   return {
     attributes: told({
-      bucket: text(item, 'configuration.name') ?? text(item, 'resourceName'),
+      bucket: text(item, 'configuration.name'),
       ...OLDER_ATTRIBUTES,
     }),
     companions: parts.flatMap(({ type, attributes }) =>
@@ -47,16 +47,16 @@ const OLDER_ATTRIBUTES = {
 
 /** The policy stands in every whole item, with a null text where there is none: without it, what is missing is unknown. */
 function isWhole(item: LiveItem): boolean {
-  return has(item, 'BucketPolicy');
+  return has(item, 'BucketPolicy.policyText');
 }
 
 const PARTS: readonly ((item: LiveItem) => Part)[] = [
   (item) => {
-    const policy = text(item, 'BucketPolicy.policyText');
+    const policy = policyOf(at(item, 'BucketPolicy.policyText'));
     return {
       type: 'aws_s3_bucket_policy',
       certain: isWhole(item),
-      attributes: policy === undefined ? undefined : { policy },
+      attributes: policy === undefined || policy === null ? undefined : { policy },
     };
   },
   // A bucket that never had versions says `Off`.

@@ -1,4 +1,4 @@
-import { flag, number, objects, orNone, text, texts } from '../read.ts';
+import { flag, list, number, objects, orNone, text } from '../read.ts';
 import type { LiveItem, Restatement } from '../restatement.ts';
 import { awsItem } from './item.ts';
 import type { Item, Words } from './item.ts';
@@ -22,17 +22,22 @@ function group({ own }: Item): Words {
   };
 }
 
-/** `ipRanges` is the older spelling of `ipv4Ranges`; items hold both. */
 function rule(permission: LiveItem): LiveItem {
-  const ipv4 = (objects(permission, 'ipv4Ranges') ?? []).map((range) => text(range, 'cidrIp'));
-  const ipv6 = (objects(permission, 'ipv6Ranges') ?? []).map((range) => text(range, 'cidrIpv6'));
   return {
-    cidr_blocks: [...ipv4, ...(texts(permission, 'ipRanges') ?? [])],
-    ipv6_cidr_blocks: ipv6,
+    cidr_blocks: [
+      ...ranges(permission, 'ipv4Ranges', 'cidrIp'),
+      // The older spelling, of which items hold both: bare texts, or objects as the API answers them.
+      ...ranges(permission, 'ipRanges', 'cidrIp'),
+    ],
+    ipv6_cidr_blocks: ranges(permission, 'ipv6Ranges', 'cidrIpv6'),
     protocol: text(permission, 'ipProtocol'),
     from_port: number(permission, 'fromPort'),
     to_port: number(permission, 'toPort'),
   };
+}
+
+function ranges(permission: LiveItem, path: string, name: string): readonly unknown[] {
+  return (list(permission, path) ?? []).map((range) => text(range, name) ?? range);
 }
 
 /** DescribeNetworkAcls. Protocols are numbers there, -1 for all. */
