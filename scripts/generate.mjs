@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import prettier from 'prettier';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 
 /** A file of the repository and the function that makes its text. */
@@ -14,6 +15,8 @@ const GENERATED = [
   { file: 'schemas/resource.schema.json', make: makeResourceSchema },
   { file: 'schemas/config.schema.json', make: makeConfigSchema },
   { file: 'schemas/inventory-line.schema.json', make: makeInventoryLineSchema },
+  { file: 'deploy/kubernetes/sweep-role.yaml', make: () => makeClusterRole('sweep', 'read') },
+  { file: 'deploy/kubernetes/repair-role.yaml', make: () => makeClusterRole('repair', 'write') },
 ];
 
 const root = new URL('..', import.meta.url);
@@ -44,6 +47,56 @@ async function makeConfigSchema() {
 async function makeInventoryLineSchema() {
   const { InventoryLine } = await import(new URL('dist/clouds/json-lines/schema.js', root).href);
   return JSON.stringify(z.toJSONSchema(InventoryLine, { target: 'draft-2020-12', io: 'input' }));
+}
+
+/** What the Kubernetes adapter declares, `list apps/deployments`, as a role for the service account that sweeps. */
+async function makeClusterRole(name, side) {
+  const { kubernetes } = await import(new URL('dist/clouds/kubernetes/index.js', root).href);
+  const groups = new Map();
+  // Discovery (`get /apis`) is everybody's: system:discovery grants it.
+  for (const { action } of kubernetes.permissions[side].filter(
+    ({ action }) => !action.includes(' /'),
+  )) {
+    const [verb, resource] = action.split(' ');
+    const at = resource.indexOf('/');
+    const key = `${verb} ${resource.slice(0, Math.max(at, 0))}`;
+    groups.set(key, [...(groups.get(key) ?? []), resource.slice(at + 1)]);
+  }
+  const rules = [...groups].map(([key, resources]) => {
+    const [verb, group] = key.split(' ');
+    return { apiGroups: [group], resources: [...new Set(resources)].sort(), verbs: [verb] };
+  });
+  const labels = { 'app.kubernetes.io/name': 'portcullis' };
+  const fullName = `portcullis-${name}`;
+  const objects = [
+    ...(name === 'sweep'
+      ? [
+          {
+            apiVersion: 'v1',
+            kind: 'ServiceAccount',
+            metadata: { name: fullName, namespace: 'portcullis', labels },
+          },
+        ]
+      : []),
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: fullName, labels },
+      rules,
+    },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: fullName, labels },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: fullName },
+      subjects: [{ kind: 'ServiceAccount', name: 'portcullis-sweep', namespace: 'portcullis' }],
+    },
+  ];
+  const head =
+    '# Generated from what the adapter declares (src/clouds/kubernetes/permissions.ts): node scripts/generate.mjs\n';
+  return (
+    head + objects.map((object) => stringify(object, { flowCollectionPadding: true })).join('---\n')
+  );
 }
 
 const stale = [];
