@@ -1,8 +1,6 @@
 import type { CloudAdapter } from '../adapter.ts';
-import { openAzureInventory } from './inventory.ts';
 import { READ_PERMISSIONS, WRITE_PERMISSIONS } from './permissions.ts';
 import { AzureSettings } from './schema.ts';
-import { openAzureTagger } from './tagger.ts';
 
 export const azure = {
   id: 'azure',
@@ -11,6 +9,13 @@ export const azure = {
     'Subscriptions, resource groups and resources by Azure Resource Graph; tags by Azure Resource Manager.',
   settings: AzureSettings,
   permissions: { read: READ_PERMISSIONS, write: WRITE_PERMISSIONS },
-  openInventory: async (settings, outside) => await openAzureInventory(settings, outside),
-  openTagger: async (settings, outside) => await openAzureTagger(settings, outside),
+  // Azure's SDK takes most of a second to load: only who has an Azure inventory waits for it.
+  openInventory: async (settings, outside) => {
+    const { openAzureInventory } = await import('./inventory.ts');
+    return await openAzureInventory(settings, outside);
+  },
+  openTagger: async (settings, outside) => {
+    const { openAzureTagger } = await import('./tagger.ts');
+    return await openAzureTagger(settings, outside);
+  },
 } satisfies CloudAdapter<AzureSettings>;

@@ -1,5 +1,6 @@
 import { matchesAny } from '../../kit/glob.ts';
 import { CloudError } from '../errors.ts';
+import type { CloudErrorCode } from '../errors.ts';
 import type { Gap, Wanted } from '../inventory.ts';
 import type { Graph, GraphQuestion } from './graph.ts';
 import { follow } from './paging.ts';
@@ -52,6 +53,7 @@ export async function findSubscriptions(
   for (const one of named.found) found.set(one.id, one);
   const readable = [...found.values()].filter(({ id, name }) => isWanted(id, name));
   const refused = named.refused.filter(({ account }) => isWanted(account));
+  // A group that refuses may have in it whatever is wanted.
   const gaps = [...groups.refused, ...refused];
   return {
     readable,
@@ -120,7 +122,10 @@ const UNSEEN = new CloudError(
 
 /**
  * Asks for many subscriptions at a time. A part that is refused is halved until those are found that it is about; one that
- * fails for another reason is not, so that an outage is not answered with more calls.
+ * fails for another reason is not, and after two of those in a row the rest is not asked: an outage is not answered with
+ * more calls.
+ *
+ * @throws CloudError where there was an outage and nobody answered.
  */
 export async function inParts<T>(
   ids: readonly string[],
@@ -129,19 +134,27 @@ export async function inParts<T>(
 ): Promise<{ readonly results: readonly T[]; readonly refused: readonly Refused[] }> {
   const results: T[] = [];
   const refused: Refused[] = [];
+  const outages: CloudError[] = [];
   const work = parts(ids, size);
   for (let part = work.shift(); part !== undefined; part = work.shift()) {
     try {
+      if (outages.length >= OUTAGE) throw outages[0] ?? UNSEEN;
       results.push(await ask(part));
+      outages.length = 0;
     } catch (thrown) {
       const error = bearable(thrown);
+      if (!concernsSome(error)) outages.push(error);
       if (part.length > 1 && concernsSome(error))
         work.unshift(...parts(part, Math.ceil(part.length / 2)));
       else refused.push(...part.map((account) => ({ account, error })));
     }
   }
+  if (results.length === 0 && outages[0] !== undefined) throw outages[0];
   return { results, refused };
 }
+
+/** Parts in a row that fail before the others are given up. */
+const OUTAGE = 2;
 
 function parts(ids: readonly string[], size: number): (readonly string[])[] {
   const count = Math.ceil(ids.length / size);
@@ -152,11 +165,19 @@ function concernsSome({ code }: CloudError): boolean {
   return ['CLOUD_DENIED', 'CLOUD_MISSING', 'CLOUD_INVALID', 'CLOUD_PROTOCOL'].includes(code);
 }
 
-/** What is about all of Azure, and not about some of it, is thrown on. */
+/** What is about all that is asked of Azure, and not about some of it. */
+const OF_ALL: ReadonlySet<CloudErrorCode> = new Set([
+  'CLOUD_STOPPED',
+  'CLOUD_CREDENTIALS',
+  'CLOUD_SETTINGS',
+  // The quota is that of the caller: whoever asks on is told the same.
+  'CLOUD_PARKED',
+]);
+
+/** @throws what no other question would fare better with. */
 function bearable(thrown: unknown): CloudError {
-  if (!(thrown instanceof CloudError)) throw thrown;
-  if (['CLOUD_STOPPED', 'CLOUD_CREDENTIALS', 'CLOUD_SETTINGS'].includes(thrown.code)) throw thrown;
-  return thrown;
+  if (thrown instanceof CloudError && !OF_ALL.has(thrown.code)) return thrown;
+  throw thrown;
 }
 
 export function gapOf(account: string, error: CloudError): Gap {

@@ -19,7 +19,7 @@ export function createOperations(): FakeOperations {
       const id = String(running.size + 1);
       running.set(id, { polls, answer });
       const location = `${base}/subscriptions/operations/operationresults/${id}?api-version=2025-04-01`;
-      return { status: 202, headers: { location, 'retry-after': '0' }, body: {} };
+      return { status: 202, headers: { location }, body: {} };
     },
     poll: (id) => {
       const operation = running.get(id);

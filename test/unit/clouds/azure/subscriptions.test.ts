@@ -85,4 +85,41 @@ describe('which subscriptions an Azure inventory reads', () => {
     expect(String(error)).not.toContain(TOKEN);
     expect(fake.calls).toHaveLength(1);
   });
+
+  it('is parked as a whole when Azure asks to come back in an hour', async () => {
+    const { inventory, fake } = await world({
+      settings: { subscriptions: [SHOP, DATA], managementGroups: ['retail'] },
+      faults: [{ on: 'graph', harm: { kind: 'throttle', retryAfter: 3600 } }],
+    });
+    await expect(inventory.plan(EVERYTHING, signal)).rejects.toMatchObject({
+      code: 'CLOUD_PARKED',
+      retryAt: '2026-11-25T09:00:00.000Z',
+    });
+    expect(fake.calls).toHaveLength(1);
+  });
+
+  it('asks no more of an Azure that is down, and does not take it for an empty one', async () => {
+    const named = Array.from(
+      { length: 1000 },
+      (_, index) => SHOP.slice(0, -4) + String(1000 + index),
+    );
+    const { inventory, fake } = await world({
+      settings: { subscriptions: named },
+      faults: [{ on: 'graph', harm: { kind: 'html', status: 503 } }],
+    });
+    await expect(inventory.plan(EVERYTHING, signal)).rejects.toMatchObject({
+      code: 'CLOUD_UNAVAILABLE',
+    });
+    expect(fake.calls).toHaveLength(6);
+  });
+
+  it('has gaps for those that an outage came before', async () => {
+    const { inventory } = await world({
+      settings: { subscriptions: [SHOP], managementGroups: ['retail'] },
+      faults: [{ on: 'graph', about: 'managementGroups', harm: { kind: 'html', status: 503 } }],
+    });
+    const { accounts, gaps } = await inventory.plan(EVERYTHING, signal);
+    expect(accounts).toEqual([SHOP, 'managementGroups/retail']);
+    expect(gaps).toMatchObject([{ code: 'CLOUD_UNAVAILABLE' }]);
+  });
 });

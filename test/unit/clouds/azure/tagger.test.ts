@@ -226,6 +226,17 @@ describe('what became of a write', () => {
     expect(writes(fake.calls)).toHaveLength(1);
   });
 
+  it('asks no more about a write when its time is over', async () => {
+    const { fake, write } = await world([{ on, harm: { kind: 'slow', polls: 1_000_000 } }], {
+      attemptMs: 3000,
+    });
+    expect(await write(VAULT, { set: { team: 'shop' } })).toMatchObject({ outcome: 'uncertain' });
+    const asked = fake.calls.length;
+    expect(asked).toBeGreaterThan(2);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(fake.calls.length).toBeLessThanOrEqual(asked + 1);
+  });
+
   it('is uncertain when what was to be set is set, and what was to be removed is not', async () => {
     const { write, tagsOf } = await world([
       { on, about: 'Delete', harm: { kind: 'refuse', status: 403, code: 'AuthorizationFailed' } },
