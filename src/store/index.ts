@@ -1,9 +1,17 @@
 import type { StoreDatabase, StoreOutside } from './database.ts';
 import type { RepairJournal } from '../repair/journal.ts';
+import type { Findings } from '../sweep/finding.ts';
+import type { Fleet } from '../sweep/fleet.ts';
+import type { GateIndex } from '../sweep/gate-index.ts';
 import type { Leases } from '../sweep/lease.ts';
+import type { SweepStore } from '../sweep/store.ts';
 import { migrate } from './migrate.ts';
 import { repairJournalIn } from './repair/journal.ts';
+import { findingsIn } from './sweep/findings.ts';
+import { fleetIn } from './sweep/fleet.ts';
+import { gateIndexIn } from './sweep/gate-index.ts';
 import { leasesIn } from './sweep/leases.ts';
+import { sweepsIn } from './sweep/runs.ts';
 
 export interface StoreOptions {
   /** The data folder, where the store is a file when no `url` is given. Made when it is not there, for this user alone. */
@@ -17,6 +25,10 @@ export interface StoreOptions {
 export interface Store {
   readonly leases: Leases;
   readonly repairs: RepairJournal;
+  readonly sweeps: SweepStore;
+  readonly findings: Findings;
+  readonly fleet: Fleet;
+  readonly gateIndex: GateIndex;
   readonly close: () => Promise<void>;
 }
 
@@ -33,7 +45,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await database.close();
     throw error;
   }
-  return { leases: leasesIn(database), repairs: repairJournalIn(database), close: database.close };
+  return {
+    leases: leasesIn(database),
+    sweeps: sweepsIn(database),
+    findings: findingsIn(database),
+    fleet: fleetIn(database),
+    gateIndex: gateIndexIn(database),
+    repairs: repairJournalIn(database),
+    close: database.close,
+  };
 }
 
 /** The driver of PostgreSQL is loaded by those alone who use it. */

@@ -4,6 +4,8 @@ import { openStore } from '../../src/store/index.ts';
 import type { Store, StoreOptions } from '../../src/store/index.ts';
 import { leaseContract } from './store/leases.ts';
 import { repairJournalContract } from './store/repairs.ts';
+import { runContract } from './store/runs.ts';
+import { sweepContract } from './store/sweeps.ts';
 
 /** A place where stores can be opened; all that are opened in one place share what is in it. */
 export interface StorePlace {
@@ -43,5 +45,7 @@ export function storeContract(name: string, kind: StoreKind): void {
 
     leaseContract(() => place);
     repairJournalContract(() => place);
+    sweepContract(() => place);
+    runContract(() => place);
   });
 }

@@ -1,0 +1,30 @@
+import { SweepError } from './errors.ts';
+import type { Fence, Lease } from './lease.ts';
+import type { SweepLimits } from './parts.ts';
+import type { RunRequest } from './run.ts';
+
+/** A run under way in this process. */
+export interface ActiveRun {
+  readonly id: string;
+  readonly request: RunRequest;
+  readonly lease: Lease;
+  readonly limits: SweepLimits;
+  readonly signal: AbortSignal;
+  /** Ends the run from within. */
+  readonly cancel: () => void;
+  readonly progressed: () => Promise<void>;
+  /** What was told of it already. */
+  readonly told: { digests: string | undefined; readonly notes: Set<string> };
+}
+
+/** The lease of an inventory: whatever two runs are after, they never read the same one at the same time. */
+export function leaseScope(inventory: string): string {
+  return `inventory:${inventory}`;
+}
+
+export function fenceOf({ lease }: ActiveRun, inventory: string): Fence {
+  const scope = leaseScope(inventory);
+  const fence = lease.fences.find((held) => held.scope === scope);
+  if (fence !== undefined) return fence;
+  throw new SweepError('SWEEP_FENCED', `This run holds no lease of ${inventory}.`);
+}

@@ -1,0 +1,220 @@
+import { CloudError } from '../clouds/errors.ts';
+import type { Inventory, Partition } from '../clouds/inventory.ts';
+import { isPortcullisError, messageOf } from '../kit/errors.ts';
+import { outcomeOf } from './coverage.ts';
+import { SweepError } from './errors.ts';
+import { closeFindings } from './close.ts';
+import { fenceOf } from './active-run.ts';
+import type { ActiveRun } from './active-run.ts';
+import { judgeGroup } from './judge-group.ts';
+import type { GroupVerdicts } from './judge-group.ts';
+import type { Fence } from './lease.ts';
+import type { SweepParts } from './parts.ts';
+import { workThrough } from './partition-queue.ts';
+import type { Worked } from './partition-queue.ts';
+import { planInventory, toRunGap, wantedBy } from './plan-inventory.ts';
+import { gapOf, readGroup } from './read-group.ts';
+import type { RunEnd, StoredPartition, SweepStore } from './store.ts';
+
+type Opened = ReadonlyMap<string, Inventory | CloudError>;
+
+/**
+ * Plan, read, judge, close what is gone: from wherever the run stands. What it has written is never done again.
+ *
+ * @returns what the run came to, not yet written.
+ * @throws the signal's reason, SweepError SWEEP_FENCED, StoreError: then the run is not at its end.
+ */
+export async function execute(run: ActiveRun, parts: SweepParts): Promise<RunEnd> {
+  const opened = await openAll(run, parts);
+  try {
+    await planAll(run, parts, opened);
+    await readAll(run, parts, opened);
+  } finally {
+    for (const inventory of opened.values())
+      if (!(inventory instanceof CloudError)) await closeQuietly(inventory, parts);
+  }
+  await closeFindings(run, parts);
+  const stored = await parts.store.sweeps.run(run.id);
+  if (stored === undefined) throw new SweepError('SWEEP_UNKNOWN', `There is no run ${run.id}.`);
+  return outcomeOf(stored, run.request.coverage);
+}
+
+async function openAll(run: ActiveRun, { inventories }: SweepParts): Promise<Opened> {
+  const opened = new Map<string, Inventory | CloudError>();
+  for (const name of run.request.inventories) {
+    try {
+      opened.set(name, await inventories.open(name));
+    } catch (thrown) {
+      const code = thrown instanceof CloudError ? thrown.code : 'CLOUD_SETTINGS';
+      opened.set(name, new CloudError(code, messageOf(thrown), { cause: thrown }));
+    }
+  }
+  return opened;
+}
+
+async function closeQuietly(inventory: Inventory, { outside }: SweepParts): Promise<void> {
+  try {
+    await inventory.close();
+  } catch (error) {
+    outside.warn('an inventory could not be closed', {
+      inventory: inventory.name,
+      error: messageOf(error),
+    });
+  }
+}
+
+async function planAll(
+  run: ActiveRun,
+  { store, judge }: SweepParts,
+  opened: Opened,
+): Promise<void> {
+  const planned = (await store.sweeps.run(run.id))?.planned ?? {};
+  for (const [name, inventory] of opened) {
+    if (Object.hasOwn(planned, name)) continue;
+    const plan = await planInventory(name, inventory, wantedBy(run.request, judge), run.signal);
+    await store.sweeps.savePlan(run.id, plan, fenceOf(run, name));
+  }
+  await run.progressed();
+}
+
+async function readAll(run: ActiveRun, parts: SweepParts, opened: Opened): Promise<void> {
+  const open = await parts.store.sweeps.open(run.id);
+  const { concurrency } = run.request;
+  await workThrough(
+    open,
+    { concurrency, perAccount: run.limits.perAccount, parkMs: run.limits.parkMs },
+    parts.outside,
+    run.signal,
+    (partition) => readPartition(run, parts, opened, partition),
+    async (partition, until) => {
+      const message = `It asked to be left alone until ${until.toISOString()}.`;
+      await giveUp(run, parts, partition, new CloudError('CLOUD_PARKED', message));
+    },
+  );
+}
+
+async function readPartition(
+  run: ActiveRun,
+  parts: SweepParts,
+  opened: Opened,
+  stored: StoredPartition,
+): Promise<Worked> {
+  const inventory = opened.get(stored.inventory);
+  try {
+    if (inventory === undefined || inventory instanceof CloudError)
+      throw inventory ?? new CloudError('CLOUD_SETTINGS', `${stored.inventory} is not configured.`);
+    await readGroups(run, parts, inventory, stored);
+  } catch (thrown) {
+    run.signal.throwIfAborted();
+    const parkedUntil = parkedBy(thrown);
+    if (parkedUntil !== undefined) return { parkedUntil };
+    await giveUp(run, parts, stored, toGapError(thrown));
+    return undefined;
+  }
+  await parts.store.sweeps.endPartition(run.id, stored, [], fenceOf(run, stored.inventory));
+  await run.progressed();
+  return undefined;
+}
+
+function parkedBy(thrown: unknown): Date | undefined {
+  if (!(thrown instanceof CloudError) || thrown.code !== 'CLOUD_PARKED') return undefined;
+  return thrown.retryAt === undefined ? undefined : new Date(thrown.retryAt);
+}
+
+/** What the cloud or the engine did is a gap of this part; that the store or the lease is gone ends the run. */
+function toGapError(thrown: unknown): CloudError {
+  if (thrown instanceof CloudError) return thrown;
+  if (!isPortcullisError(thrown) || /^(STORE|SWEEP|LEDGER)_/.test(thrown.code)) throw thrown;
+  return new CloudError('CLOUD_UNAVAILABLE', `It could not be judged: ${thrown.message}`, {
+    cause: thrown,
+  });
+}
+
+async function giveUp(
+  run: ActiveRun,
+  { store }: SweepParts,
+  stored: StoredPartition,
+  error: CloudError,
+): Promise<void> {
+  const { inventory, key, account } = stored;
+  const gap = toRunGap(gapOf(error, toPartition(stored)), inventory, key, account);
+  await store.sweeps.endPartition(run.id, stored, [gap], fenceOf(run, inventory));
+  await run.progressed();
+}
+
+function toPartition({ key, scope, type, expected }: StoredPartition): Partition {
+  return {
+    key,
+    scope,
+    ...(type === undefined ? {} : { type }),
+    ...(expected === undefined ? {} : { expected }),
+  };
+}
+
+/** Group after group from the checkpoint on, each written with the place to go on from. */
+async function readGroups(
+  run: ActiveRun,
+  parts: SweepParts,
+  inventory: Inventory,
+  stored: StoredPartition,
+): Promise<void> {
+  const { key, account } = stored;
+  const partition = toPartition(stored);
+  // The last group may be there while the word that the part is done is not.
+  if (stored.state === 'reading' && stored.cursor === undefined && stored.pages > 0) return;
+  const seen = new Set<string>();
+  let cursor = stored.cursor;
+  do {
+    const group = await readGroup(inventory, partition, cursor, seen, run.limits, run.signal);
+    const now = parts.outside.clock().toISOString();
+    const place = { run: run.id, sweep: run.request.name, inventory: stored.inventory };
+    const whole = group.whole && partition.type === undefined && run.request.kinds === undefined;
+    const { items, ...verdicts } = await judgeGroup(
+      parts.judge,
+      group.resources,
+      { ...place, partition: key, account, now, whole },
+      run.signal,
+    );
+    run.signal.throwIfAborted();
+    const gaps = group.gaps.map((gap) => toRunGap(gap, stored.inventory, key, account));
+    const { next, pages } = group;
+    const fence = fenceOf(run, stored.inventory);
+    await parts.store.sweeps.commit(
+      { run: run.id, inventory: stored.inventory, partition: key, items, gaps, next, pages },
+      fence,
+    );
+    await tellAbout(run, parts, verdicts, fence);
+    cursor = next;
+  } while (cursor !== undefined);
+}
+
+/** What a reader of the run must know, told once; and whether somebody wants its end. */
+async function tellAbout(
+  run: ActiveRun,
+  { store }: SweepParts,
+  { by, blind }: Pick<GroupVerdicts, 'by' | 'blind'>,
+  fence: Fence,
+): Promise<void> {
+  const digests = `${by.policies.digest} ${by.rules.digest}`;
+  if (run.told.digests !== digests) {
+    await store.sweeps.judgedBy(run.id, by, fence);
+    if (run.told.digests !== undefined) await tellOnce(run, store.sweeps, CHANGED, fence);
+    run.told.digests = digests;
+  }
+  for (const rule of blind) await tellOnce(run, store.sweeps, blindNote(rule), fence);
+  if (await store.sweeps.cancelAsked(run.id)) run.cancel();
+  await run.progressed();
+}
+
+const CHANGED =
+  'The rules or policies changed while it ran: not everything was judged by the same ones.';
+
+function blindNote(rule: string): string {
+  return `${rule} needs to see more resources than were read together: where it could not, its verdict is unknown.`;
+}
+
+async function tellOnce(run: ActiveRun, sweeps: SweepStore, note: string, fence: Fence) {
+  if (run.told.notes.has(note)) return;
+  run.told.notes.add(note);
+  await sweeps.note(run.id, note, fence);
+}
