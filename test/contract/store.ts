@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 
 import { openStore } from '../../src/store/index.ts';
 import type { Store, StoreOptions } from '../../src/store/index.ts';
+import { findingContract } from './store/findings.ts';
 import { leaseContract } from './store/leases.ts';
 import { repairJournalContract } from './store/repairs.ts';
 import { runContract } from './store/runs.ts';
@@ -46,6 +47,7 @@ export function storeContract(name: string, kind: StoreKind): void {
     leaseContract(() => place);
     repairJournalContract(() => place);
     sweepContract(() => place);
+    findingContract(() => place);
     runContract(() => place);
   });
 }
