@@ -26,9 +26,21 @@ function site(properties: Told): Told {
 /** Told as a whole or not at all: inside a block that is told, what is missing counts as absent. */
 function siteConfig(properties: Told): Told[string] {
   const tls = text(properties, 'siteConfig.minTlsVersion');
-  const action = text(properties, 'siteConfig.ipSecurityRestrictionsDefaultAction');
+  const action = defaultAction(properties);
   if (tls === undefined || action === undefined) return undefined;
   return [{ minimum_tls_version: tls, ip_restriction_default_action: action }];
+}
+
+/** Sites older than the setting have it as their last rule, for `Any` address. */
+function defaultAction(properties: Told): string | undefined {
+  const rules = objects(properties, 'siteConfig.ipSecurityRestrictions') ?? [];
+  return (
+    text(properties, 'siteConfig.ipSecurityRestrictionsDefaultAction') ??
+    text(
+      rules.find((rule) => text(rule, 'ipAddress') === 'Any'),
+      'action',
+    )
+  );
 }
 
 /** Null where the site does not tell them; an empty list is an app without any. */

@@ -88,7 +88,7 @@ function factory(properties: Told): Told {
 function synapse(properties: Told): Told {
   return {
     ...network(properties),
-    customer_managed_key: block(object(properties, 'encryption.cmk.key') !== undefined),
+    customer_managed_key: block(text(properties, 'encryption.cmk.key.name') !== undefined),
     managed_virtual_network_enabled: (text(properties, 'managedVirtualNetwork') ?? '') !== '',
     data_exfiltration_protection_enabled:
       flag(properties, 'managedVirtualNetworkSettings.preventDataExfiltration') ?? false,

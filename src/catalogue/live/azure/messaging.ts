@@ -105,7 +105,7 @@ function majorVersion(version: string): string {
 function managedRedis(properties: Told, item: LiveItem): Told {
   return {
     customer_managed_key: block(
-      object(properties, 'encryption.customerManagedKeyEncryption') !== undefined,
+      text(properties, 'encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl') !== undefined,
     ),
     public_network_access: text(properties, 'publicNetworkAccess'),
     high_availability_enabled: given(

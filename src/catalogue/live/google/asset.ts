@@ -69,6 +69,11 @@ export function last(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
+/** True for an object with members: an empty one may stand for what the resource does not have. */
+export function isFilled(root: unknown, path: string): boolean {
+  return Object.keys(object(root, path) ?? {}).length > 0;
+}
+
 /** A block that is there or not, whatever it says. */
 export function block(there: boolean): Told[string] {
   return there ? [{}] : null;

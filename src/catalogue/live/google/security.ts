@@ -1,6 +1,6 @@
 import { flag, number, object, orNone, text, texts } from '../read.ts';
 import type { LiveItem, Restatement } from '../restatement.ts';
-import { asset, block, each, isUnder, keyBlock, one, orNative } from './asset.ts';
+import { asset, block, each, isFilled, isUnder, keyBlock, one, orNative } from './asset.ts';
 import type { Data, Told } from './asset.ts';
 
 /** Keys live in a place even where that is everywhere. */
@@ -28,7 +28,7 @@ function secret(data: Data): Told {
         })),
       },
     ],
-    rotation: block(object(data, 'rotation') !== undefined),
+    rotation: block(isFilled(data, 'rotation')),
   };
 }
 

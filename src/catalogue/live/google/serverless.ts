@@ -1,6 +1,6 @@
 import { flag, given, number, object, orNone, text } from '../read.ts';
 import type { Restatement } from '../restatement.ts';
-import { asset, block, each } from './asset.ts';
+import { asset, block, each, isFilled } from './asset.ts';
 import type { Data, Told } from './asset.ts';
 
 /** A service or job in the words of Cloud Run's second API, whichever of its two APIs the inventory answers with. */
@@ -62,7 +62,7 @@ function template({ key, account, most, revision }: Workload): Told {
     encryption_key: orNone(key),
     service_account: orNone(account),
     scaling: [{ max_instance_count: most }],
-    node_selector: block(Object.keys(object(revision, 'nodeSelector') ?? {}).length > 0),
+    node_selector: block(isFilled(revision, 'nodeSelector')),
     containers: each(revision, 'containers', (container) => ({
       env: each(container, 'env', (variable) => ({
         name: text(variable, 'name'),
@@ -94,7 +94,7 @@ function firstFunction(data: Data): Told {
   return {
     kms_key_name: orNone(text(data, 'kmsKeyName')),
     ingress_settings: orNone(text(data, 'ingressSettings')),
-    trigger_http: object(data, 'httpsTrigger') !== undefined,
+    trigger_http: isFilled(data, 'httpsTrigger'),
     https_trigger_security_level: orNone(text(data, 'httpsTrigger.securityLevel')),
     service_account_email: orNone(text(data, 'serviceAccountEmail')),
     environment_variables: orNone(object(data, 'environmentVariables')),

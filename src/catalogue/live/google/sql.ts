@@ -52,11 +52,9 @@ function backups(backup: unknown): Told {
 function alloydb(data: Data): Told {
   return {
     encryption_config: keyBlock(data, 'encryptionConfig'),
-    continuous_backup_config: given(object(data, 'continuousBackupConfig'), (backup) => [
-      {
-        enabled: flag(backup, 'enabled') ?? false,
-        recovery_window_days: number(backup, 'recoveryWindowDays'),
-      },
+    // Unlike most switches, this one is told when it is off, too.
+    continuous_backup_config: given(flag(data, 'continuousBackupConfig.enabled'), (enabled) => [
+      { enabled, recovery_window_days: number(data, 'continuousBackupConfig.recoveryWindowDays') },
     ]),
     automated_backup_policy: [{ enabled: flag(data, 'automatedBackupPolicy.enabled') ?? false }],
     database_version: text(data, 'databaseVersion'),

@@ -1,6 +1,6 @@
 import { flag, number, object, objects, orNone, text } from '../read.ts';
 import type { Restated, Restatement } from '../restatement.ts';
-import { asset, each, one } from './asset.ts';
+import { asset, block, each, one } from './asset.ts';
 import type { Data, Told } from './asset.ts';
 
 function bucket(data: Data): Told {
@@ -11,9 +11,8 @@ function bucket(data: Data): Told {
       flag(data, 'iamConfiguration.bucketPolicyOnly.enabled') ??
       false,
     versioning: [{ enabled: flag(data, 'versioning.enabled') ?? false }],
-    logging: one(object(data, 'logging'), (logging) => ({
-      log_bucket: text(logging, 'logBucket'),
-    })),
+    // An inventory answers with empty objects for what a bucket does not have.
+    logging: block(text(data, 'logging.logBucket') !== undefined),
     lifecycle_rule: each(data, 'lifecycle.rule', () => ({})),
     encryption: one(object(data, 'encryption'), (encryption) => ({
       default_kms_key_name: orNone(text(encryption, 'defaultKmsKeyName')),

@@ -27,6 +27,17 @@ const SITE: LiveTable['facts'] = {
         },
       },
     ],
+    // Older sites have a last rule in its place.
+    [
+      false,
+      {
+        'properties.siteConfig': {
+          minTlsVersion: '1.2',
+          ipSecurityRestrictionsDefaultAction: null,
+          ipSecurityRestrictions: [{ ipAddress: 'Any', action: 'Deny' }],
+        },
+      },
+    ],
     [false, { 'properties.publicNetworkAccess': 'Disabled' }],
   ],
   tls_version: [

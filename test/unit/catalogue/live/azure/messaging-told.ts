@@ -98,7 +98,15 @@ export const MESSAGING_TOLD: readonly LiveTable[] = [
     facts: {
       public: NETWORK,
       multi_zone: words('properties.highAvailability', ['Enabled', true], ['Disabled', false]),
-      customer_key: [[false], [true, { 'properties.encryption.customerManagedKeyEncryption': {} }]],
+      customer_key: [
+        [false],
+        [
+          true,
+          {
+            'properties.encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl': 'https://v/k',
+          },
+        ],
+      ],
       encrypted_in_transit: [[UNKNOWN]],
       local_auth: [[UNKNOWN]],
     },

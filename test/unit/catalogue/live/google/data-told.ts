@@ -25,7 +25,11 @@ export const DATA_TOLD: readonly LiveTable[] = [
         ],
       ],
       versioned: [[false], [true, { 'data.versioning.enabled': true }]],
-      logging: [[false], [true, { 'data.logging.logBucket': 'logs' }]],
+      logging: [
+        [false],
+        [false, { 'data.logging': {} }],
+        [true, { 'data.logging.logBucket': 'logs' }],
+      ],
       lifecycle: [[false], [true, { 'data.lifecycle.rule': [{ action: { type: 'Delete' } }] }]],
       customer_key: keyed('data.encryption.defaultKmsKeyName'),
       size: repeats('data.storageClass', 'NEARLINE'),
@@ -124,7 +128,8 @@ export const DATA_TOLD: readonly LiveTable[] = [
       backup: [
         [UNKNOWN],
         [true, { 'data.continuousBackupConfig': { enabled: true, recoveryWindowDays: 21 } }],
-        [false, { 'data.continuousBackupConfig': {} }],
+        [false, { 'data.continuousBackupConfig': { enabled: false } }],
+        [UNKNOWN, { 'data.continuousBackupConfig': {} }],
       ],
       backup_retention_days: [
         [21, { 'data.continuousBackupConfig': { enabled: true, recoveryWindowDays: 21 } }],
