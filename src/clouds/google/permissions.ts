@@ -22,7 +22,7 @@ const LABELS_READ: readonly Permission[] = LABEL_SERVICES.map(({ type, permissio
 
 const LABELS_WRITE: readonly Permission[] = LABEL_SERVICES.flatMap(
   ({ type, permissions, operation }) => [
-    ...permissions.write.map((action) => ({ action, why: `changes the labels of ${type}` })),
+    { action: permissions.write, why: `changes the labels of ${type}` },
     ...(operation?.permission === undefined ? [] : [operation.permission]),
   ],
 );

@@ -24,7 +24,7 @@ export const googleSettings = z.strictObject({
   projects: z.array(z.string().min(1)).min(1).optional(),
   /** The project whose quota is used and billed; needed with the credentials of a person. */
   quotaProject: z.string().min(1).optional(),
-  /** Another place that speaks Google's APIs, for tests and private endpoints. */
+  /** Another place that speaks Google's APIs, each service below a path of its own name; Asset Inventory at the top. */
   endpoint: z
     .url({ protocol: /^https?$/ })
     .refine(isPrivate, 'http is for this machine alone: credentials would travel in the open')

@@ -15,7 +15,7 @@ import { createOperations } from './operations.ts';
 import { createQuota } from './quota.ts';
 import { breakAnswer, breakConnection, refuseByFault } from './weather.ts';
 
-export type { GoogleAsset, GoogleEstate, GoogleProject } from './estate.ts';
+export type { GoogleAsset, GoogleEstate } from './estate.ts';
 export type { GoogleFault } from './faults.ts';
 
 export interface FakeGoogleOptions {

@@ -27,7 +27,7 @@ function compute(type: string, collection: string, scope: Scope): LabelService {
     operation: computeOperation(scope),
     permissions: {
       read: `compute.${collection}.get`,
-      write: [`compute.${collection}.setLabels`],
+      write: `compute.${collection}.setLabels`,
     },
   };
 }

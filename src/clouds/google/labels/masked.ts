@@ -49,7 +49,7 @@ function masked({ type, version, etag, wrapped, operation, permissions }: Masked
 
 /** @param prefix as IAM spells service and collection: `pubsub.topics`. */
 function getAndUpdate(prefix: string): ServicePermissions {
-  return { read: `${prefix}.get`, write: [`${prefix}.update`] };
+  return { read: `${prefix}.get`, write: `${prefix}.update` };
 }
 
 function pubsub(type: string, collection: string, as: string): LabelService {

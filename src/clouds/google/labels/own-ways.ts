@@ -22,7 +22,7 @@ const BUCKET: LabelService = {
     query: { ifMetagenerationMatch: wanted.version },
     body: { labels: merged(wanted) },
   }),
-  permissions: { read: 'storage.buckets.get', write: ['storage.buckets.update'] },
+  permissions: { read: 'storage.buckets.get', write: 'storage.buckets.update' },
 };
 
 const SQL_INSTANCE: LabelService = {
@@ -40,7 +40,7 @@ const SQL_INSTANCE: LabelService = {
     body: { settings: { settingsVersion: wanted.version, userLabels: merged(wanted) } },
   }),
   operation: operationBelow(/^\/v1\/projects\/[^/]+/),
-  permissions: { read: 'cloudsql.instances.get', write: ['cloudsql.instances.update'] },
+  permissions: { read: 'cloudsql.instances.get', write: 'cloudsql.instances.update' },
 };
 
 function bigquery(type: string, collection: string): LabelService {
@@ -61,7 +61,7 @@ function bigquery(type: string, collection: string): LabelService {
     }),
     permissions: {
       read: `bigquery.${collection}.get`,
-      write: [`bigquery.${collection}.update`],
+      write: `bigquery.${collection}.update`,
     },
   };
 }
@@ -82,7 +82,7 @@ const CLUSTER: LabelService = {
     body: { resourceLabels: all, labelFingerprint: version },
   }),
   operation: operationBelow(/^\/v1\/projects\/[^/]+\/locations\/[^/]+/, 'container.operations.get'),
-  permissions: { read: 'container.clusters.get', write: ['container.clusters.update'] },
+  permissions: { read: 'container.clusters.get', write: 'container.clusters.update' },
 };
 
 export const OWN_WAYS: readonly LabelService[] = [

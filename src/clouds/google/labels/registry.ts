@@ -24,12 +24,22 @@ const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
   ['run.googleapis.com/Job', ['metadata', 'labels']],
   ['compute.googleapis.com/InstanceTemplate', ['properties', 'labels']],
   ['container.googleapis.com/NodePool', ['config', 'resourceLabels']],
-  ['cloudfunctions.googleapis.com/CloudFunction', ['labels']],
-  ['bigtableadmin.googleapis.com/Instance', ['labels']],
-  ['dataproc.googleapis.com/Cluster', ['labels']],
-  ['dns.googleapis.com/ManagedZone', ['labels']],
-  ['composer.googleapis.com/Environment', ['labels']],
-  ['memcache.googleapis.com/Instance', ['labels']],
+  ...[
+    'aiplatform.googleapis.com/Dataset',
+    'aiplatform.googleapis.com/Endpoint',
+    'aiplatform.googleapis.com/Featurestore',
+    'aiplatform.googleapis.com/IndexEndpoint',
+    'aiplatform.googleapis.com/Tensorboard',
+    'bigtableadmin.googleapis.com/Instance',
+    'cloudfunctions.googleapis.com/CloudFunction',
+    'composer.googleapis.com/Environment',
+    'dataproc.googleapis.com/Cluster',
+    'dns.googleapis.com/ManagedZone',
+    'memcache.googleapis.com/Instance',
+    'memorystore.googleapis.com/Instance',
+    'notebooks.googleapis.com/Instance',
+    'redis.googleapis.com/Cluster',
+  ].map((type): [string, readonly string[]] => [type, ['labels']]),
 ]);
 
 /** Undefined: whether this type has labels is not known. */

@@ -37,5 +37,5 @@ export interface OperationStyle {
 
 export interface ServicePermissions {
   readonly read: string;
-  readonly write: readonly string[];
+  readonly write: string;
 }

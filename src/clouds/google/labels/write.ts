@@ -17,6 +17,8 @@ export interface Door {
   readonly outside: CloudOutside;
 }
 
+/** Pauses before a write that was throttled is sent again. */
+const THROTTLED_MS = [1000, 2000];
 /** How long an operation may take before its outcome is left open, and how often it is asked about. */
 const OPERATION_MS = 90_000;
 const POLL_MS = { first: 500, longest: 8000 };
@@ -76,13 +78,8 @@ async function apply(
       `it would have more than ${GOOGLE_LABELS.tags} labels`,
     );
   const { service, path } = reached;
-  const answer = await sendOnce(
-    door,
-    reached,
-    service.update(path, { all, removed, version: native }),
-    change,
-    signal,
-  );
+  const request = service.update(path, { all, removed, version: native });
+  const answer = await sendPatiently(door, reached, request, change, signal);
   return 'outcome' in answer ? answer : await through(door, reached, change, answer.body, signal);
 }
 
@@ -100,6 +97,29 @@ function isWithin(
   return Object.entries(some).every(([key, value]) => all[key] === value);
 }
 
+type Sent = TagResult | { readonly body: unknown };
+
+/** What was throttled was not done, and may be sent again; how long it waits, the caller's slower rate says as well. */
+async function sendPatiently(
+  door: Door,
+  reached: Reached,
+  request: ReturnType<LabelService['update']>,
+  change: TagChange,
+  signal: AbortSignal,
+): Promise<Sent> {
+  let sent = await sendOnce(door, reached, request, change, signal);
+  for (const pause of THROTTLED_MS) {
+    if (!('outcome' in sent) || sent.outcome === 'done' || sent.code !== 'CLOUD_THROTTLED') break;
+    try {
+      await door.outside.sleep(pause, signal);
+    } catch {
+      break;
+    }
+    sent = await sendOnce(door, reached, request, change, signal);
+  }
+  return sent;
+}
+
 /** A write is sent once: when nobody knows whether it arrived, the caller reads again instead. */
 async function sendOnce(
   { caller, connection }: Door,
@@ -107,12 +127,12 @@ async function sendOnce(
   request: ReturnType<LabelService['update']>,
   change: TagChange,
   signal: AbortSignal,
-): Promise<TagResult | { readonly body: unknown }> {
+): Promise<Sent> {
   // Where the call waits for its turn nothing is sent yet; and what came back tells more than the caller's words for it.
   const seen: { sent: boolean; thrown: unknown } = { sent: false, thrown: undefined };
   try {
     const body = await caller.call(
-      siteOf(service, project, service.permissions.write.join(', ')),
+      siteOf(service, project, service.permissions.write),
       async (attempt) => {
         seen.sent = true;
         try {

@@ -164,13 +164,18 @@ describe('writing labels when things go wrong', () => {
     ['rate-limited', 'failed', 'CLOUD_THROTTLED'],
     ['denied', 'failed', 'CLOUD_DENIED'],
     ['expired', 'failed', 'CLOUD_CREDENTIALS'],
-  ])('is once %s: %s', async (kind, outcome, code) => {
+  ])('is %s: %s, and is sent again only when it was throttled', async (kind, outcome, code) => {
     await openWith({ kind, on: 'storage.buckets.update' });
     const result = await write(BUCKET);
     expect(result).toMatchObject({ outcome, code });
-    expect(writes()).toHaveLength(1);
+    expect(writes()).toHaveLength(code === 'CLOUD_THROTTLED' ? 3 : 1);
     const written = kind === 'lost-answer' || kind === 'half-body';
     expect(world.fake.labels(BUCKET.name)?.['owner']).toBe(written ? 'us' : undefined);
+  });
+
+  it('gets over throttling that ends', async () => {
+    await openWith({ kind: 'throttled', on: 'storage.buckets.update', times: 2 });
+    expect(await write(BUCKET)).toMatchObject({ outcome: 'done' });
   });
 
   it('leaves open what hangs, and has failed where it parks', async () => {
