@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import type { Lease } from '../sweep/lease.ts';
 import type { PastRepair } from './plan/input.ts';
-import type { PlannedChange, RepairPlan } from './plan/model.ts';
+import { RepairPlan } from './plan/model.ts';
+import type { PlannedChange } from './plan/model.ts';
 
 export const PLAN_STATES = ['proposed', 'approved', 'applying', 'applied', 'stopped'] as const;
 export const PlanState = z.enum(PLAN_STATES);
@@ -21,6 +22,16 @@ export interface StoredPlan {
   /** What was asked for, in words. */
   readonly scope: string;
 }
+
+/** A plan without its content: what a list shows. */
+export interface PlanSummary extends Omit<StoredPlan, 'plan'>, PlanHead {
+  readonly id: string;
+}
+
+export const PlanHead = RepairPlan.pick({ purpose: true, undoes: true, totals: true }).extend({
+  breaches: z.int(),
+});
+export type PlanHead = z.infer<typeof PlanHead>;
 
 /**
  * - `running`: under way, or left behind by a process that died: then it is resumed.
@@ -109,7 +120,7 @@ export interface RepairJournal {
   readonly propose: (plan: Omit<StoredPlan, 'state'>) => Promise<StoredPlan>;
   readonly plan: (id: string) => Promise<StoredPlan | undefined>;
   /** Newest first. @param limit 1 to 500. */
-  readonly plans: (limit: number) => Promise<readonly StoredPlan[]>;
+  readonly plans: (limit: number) => Promise<readonly PlanSummary[]>;
   /** Compare and set: false when the plan is not `proposed` (any more). */
   readonly approve: (id: string, by: string, at: string) => Promise<boolean>;
   /**

@@ -173,7 +173,7 @@ function withChanges(
   changes: readonly PlannedChange[],
   refusals: readonly Refusal[],
 ): RepairPlan {
-  const { id: _, ...content } = plan;
+  const { id: _, totals: __, ...content } = plan;
   const gates = content.gates
     .map((gate) => ({
       ...gate,

@@ -4,6 +4,7 @@ import { judgeAgain } from './judge.ts';
 import type { StoredPlan } from './journal.ts';
 import type { PlanInput, RepairSubject, TaggerLimits } from './plan/input.ts';
 import { planRepairs } from './plan/plan.ts';
+import { cutPlan } from './plan/seal.ts';
 import { planUndo } from './plan/undo.ts';
 import type { RepairsParts, RepairScope } from './ports.ts';
 import { byInventory } from './run/by-inventory.ts';
@@ -89,13 +90,12 @@ async function keep(parts: RepairsParts, made: Omit<StoredPlan, 'state'>): Promi
         remove,
         rules,
       })),
-      suggestions: content.suggestions.length,
-      refusals: content.refusals.length,
+      totals: content.totals,
       breaches: content.breaches,
     },
     requestedBy,
   );
-  return parts.journal.propose(made);
+  return parts.journal.propose({ ...made, plan: cutPlan(content) });
 }
 
 export async function undo(

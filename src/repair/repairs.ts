@@ -1,5 +1,5 @@
 import { apply, approve, resume, status } from './applying.ts';
-import type { RepairRun, StoredPlan } from './journal.ts';
+import type { PlanSummary, RepairRun, StoredPlan } from './journal.ts';
 import { plan, undo } from './planning.ts';
 import type { ApplyRequest, RepairScope, RepairsParts, RepairStatus } from './ports.ts';
 import { storedPlan } from './stored.ts';
@@ -10,7 +10,7 @@ export interface Repairs {
   readonly plan: (scope: RepairScope, actor: string, signal: AbortSignal) => Promise<StoredPlan>;
   readonly get: (plan: string) => Promise<StoredPlan>;
   /** Newest first. */
-  readonly list: (limit: number) => Promise<readonly StoredPlan[]>;
+  readonly list: (limit: number) => Promise<readonly PlanSummary[]>;
   readonly runs: (limit: number) => Promise<readonly RepairRun[]>;
   readonly approve: (plan: string, actor: string) => Promise<StoredPlan>;
   readonly apply: (

@@ -28,7 +28,8 @@ const OWNER = {
   },
 };
 
-const { signal } = new AbortController();
+/** Nobody stops it: it is killed. */
+const signal = AbortSignal.any([]);
 const outside = {
   clock: () => new Date(),
   sleep: (milliseconds) => wait(milliseconds),

@@ -134,6 +134,12 @@ export const RepairPlan = z.object({
   gates: z.array(RuleGate),
   /** Caps that it would break: then nothing of it is written. */
   breaches: z.array(Breach),
+  /** Of everything, also where the lists above were cut for keeping. */
+  totals: z.object({
+    changes: z.int(),
+    suggestions: z.int(),
+    refusals: z.partialRecord(z.enum(REFUSALS), z.int()),
+  }),
   /** False when not everything of the scope could be read. */
   complete: z.boolean(),
   /** What could not be read, in words. */

@@ -13,7 +13,7 @@ const SHAPES: readonly (readonly [RegExp, ParentRole])[] = [
   [/^arn:[^:]+:ec2:[^:]*:[^:]*:subnet\/[^/]+$/, 'subnet'],
   [/^arn:[^:]+:(?:iam|sts)::\d{12}:root$/, 'account'],
   [/^arn:[^:]+:organizations::\d{12}:account\//, 'account'],
-  [/^\d{12}$/, 'account'],
+  [/^aws-account\/\d{12}$/, 'account'],
   [/^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+$/i, 'resource-group'],
   [/^\/subscriptions\/[^/]+$/i, 'subscription'],
   [/\/virtualnetworks\/[^/]+\/subnets\/[^/]+$/i, 'subnet'],

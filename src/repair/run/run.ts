@@ -1,3 +1,4 @@
+import type { Tagger } from '../../clouds/tagger.ts';
 import { shutWindow } from '../plan/gates.ts';
 import type { Brakes } from '../plan/gates.ts';
 import type { PlannedChange } from '../plan/model.ts';
@@ -10,6 +11,7 @@ import type { RunContext } from './context.ts';
 
 /** Resources of one batch: the journal, the reading and the writing of so many stand close together. */
 const MOST_IN_BATCH = 20;
+const LEAST_IN_BATCH = 4;
 
 /** A change with its place in the plan. */
 interface Placed {
@@ -69,17 +71,19 @@ async function tryBatch(context: RunContext, batch: readonly Placed[]): Promise<
   await parts.journal.settle(context.run.id, outcomes, nowOf(parts), lease);
 }
 
-/** Each of one inventory, for its tagger, and none larger than that can take in one call. */
+/** Each of one inventory, for its tagger. */
 function batchesOf({ parts }: RunContext, placed: readonly Placed[]): Placed[][] {
   return [...byInventory(placed)].flatMap(([inventory, list]) => {
-    const size = Math.max(
-      1,
-      Math.min(MOST_IN_BATCH, parts.tagger(inventory)?.limits.batch ?? MOST_IN_BATCH),
-    );
+    const size = sizeOf(parts.tagger(inventory));
     return Array.from({ length: Math.ceil(list.length / size) }, (_, n) =>
       list.slice(n * size, (n + 1) * size),
     );
   });
+}
+
+/** As many as one call takes, within bounds: a tagger whose calls take one alone has several under way. */
+function sizeOf(tagger: Tagger | undefined): number {
+  return Math.max(LEAST_IN_BATCH, Math.min(MOST_IN_BATCH, tagger?.limits.batch ?? MOST_IN_BATCH));
 }
 
 /** Whatever ends a run between two batches. A dry run tells of switches and windows, and goes on. */

@@ -6,7 +6,7 @@ export const repairMigrations: readonly Migration[] = [
     name: 'repair/journal',
     statements: ({ TEXT, INTEGER, STRICT }) => [
       `CREATE TABLE repair_plan (
-         id ${TEXT} PRIMARY KEY, body ${TEXT} NOT NULL, state ${TEXT} NOT NULL, scope ${TEXT} NOT NULL,
+         id ${TEXT} PRIMARY KEY, head ${TEXT} NOT NULL, body ${TEXT} NOT NULL, state ${TEXT} NOT NULL, scope ${TEXT} NOT NULL,
          requested_by ${TEXT} NOT NULL, created_at ${TEXT} NOT NULL, rules_digest ${TEXT} NOT NULL,
          approved_by ${TEXT}, approved_at ${TEXT})${STRICT}`,
       'CREATE INDEX repair_plan_created ON repair_plan (created_at)',

@@ -1,6 +1,6 @@
 import type { PlanState, RepairJournal, StoredPlan } from '../../repair/journal.ts';
 import type { Connection, StoreDatabase } from '../database.ts';
-import { fromPlanRow, toPlanRow } from './rows.ts';
+import { fromPlanRow, toPlanRow, toSummary } from './rows.ts';
 
 /** Plans as rows. */
 export function plansIn(
@@ -17,12 +17,12 @@ export function plansIn(
       database.read(async (connection) => {
         const rows = await connection
           .selectFrom('repair_plan')
-          .selectAll()
+          .select(SUMMARY)
           .orderBy('created_at', 'desc')
           .orderBy('id')
           .limit(limit)
           .execute();
-        return rows.map(fromPlanRow);
+        return rows.map(toSummary);
       }),
     approve: (id, by, at) =>
       database.write((transaction) =>
@@ -34,6 +34,18 @@ export function plansIn(
       ),
   };
 }
+
+const SUMMARY = [
+  'id',
+  'head',
+  'state',
+  'scope',
+  'requested_by',
+  'created_at',
+  'rules_digest',
+  'approved_by',
+  'approved_at',
+] as const;
 
 const OVER: readonly PlanState[] = ['applied', 'stopped'];
 

@@ -1,13 +1,20 @@
 import { compact } from '../../kit/compact.ts';
-import { PlanState, RunState, StepState } from '../../repair/journal.ts';
-import type { RepairRun, RepairStep, StoredPlan } from '../../repair/journal.ts';
+import { PlanHead, PlanState, RunState, StepState } from '../../repair/journal.ts';
+import type { PlanSummary, RepairRun, RepairStep, StoredPlan } from '../../repair/journal.ts';
 import { PlannedChange, RepairPlan } from '../../repair/plan/model.ts';
 import type { RepairPlanTable, RepairRunTable, RepairStepTable } from './tables.ts';
 
 /** Rows <-> what the journal's port speaks of. What comes out of a database is parsed like anything from outside. */
 export function fromPlanRow(row: RepairPlanTable): StoredPlan {
+  return { plan: RepairPlan.parse(JSON.parse(row.body)), ...aroundPlan(row) };
+}
+
+export function toSummary(row: Omit<RepairPlanTable, 'body'>): PlanSummary {
+  return { id: row.id, ...PlanHead.parse(JSON.parse(row.head)), ...aroundPlan(row) };
+}
+
+function aroundPlan(row: Omit<RepairPlanTable, 'body'>): Omit<StoredPlan, 'plan'> {
   return {
-    plan: RepairPlan.parse(JSON.parse(row.body)),
     state: PlanState.parse(row.state),
     scope: row.scope,
     requestedBy: row.requested_by,
@@ -21,8 +28,11 @@ export function fromPlanRow(row: RepairPlanTable): StoredPlan {
 }
 
 export function toPlanRow(made: Omit<StoredPlan, 'state'>): RepairPlanTable {
+  const { purpose, undoes, totals, breaches } = made.plan;
+  const head: PlanHead = { purpose, undoes, totals, breaches: breaches.length };
   return {
     id: made.plan.id,
+    head: JSON.stringify(head),
     body: JSON.stringify(made.plan),
     state: 'proposed' satisfies PlanState,
     scope: made.scope,

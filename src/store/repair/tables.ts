@@ -7,6 +7,8 @@ export interface RepairTables {
 
 export interface RepairPlanTable {
   readonly id: string;
+  /** What a list shows of the plan, as JSON: a plan may be large. */
+  readonly head: string;
   /** The plan as JSON. */
   readonly body: string;
   readonly state: string;

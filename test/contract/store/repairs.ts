@@ -32,11 +32,20 @@ export function repairJournalContract(place: () => StorePlace): void {
       expect(await journal.plan('plan-x')).toBeUndefined();
       const other = { ...plan(['b']), createdAt: at(5) };
       await journal.propose(other);
-      expect((await journal.plans(10)).map((one) => one.plan.id)).toEqual([
-        other.plan.id,
-        made.plan.id,
+      expect((await journal.plans(10)).map(({ id }) => id)).toEqual([other.plan.id, made.plan.id]);
+      expect(await journal.plans(1)).toEqual([
+        {
+          id: other.plan.id,
+          state: 'proposed',
+          purpose: 'repair',
+          totals: { changes: 1, suggestions: 0, refusals: { 'no-value': 1 } },
+          breaches: 0,
+          requestedBy: 'ada',
+          createdAt: at(5),
+          rulesDigest: 'sha256:a',
+          scope: '{}',
+        },
       ]);
-      expect(await journal.plans(1)).toHaveLength(1);
     });
 
     it('refreshes the same plan, and keeps who asked and who agreed', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { brakesOf, modeOf, shutWindow } from '../../../src/repair/plan/gates.ts';
+import { cutPlan } from '../../../src/repair/plan/seal.ts';
 import { planOf, requiring, subject } from './estate.ts';
 
 describe('caps', () => {
@@ -71,5 +72,17 @@ describe('caps', () => {
       'b writes only 01:00 to 02:00 UTC',
     );
     expect(shutWindow(gates, new Date('2026-11-25T01:30:00Z'))).toBeUndefined();
+  });
+});
+
+describe('a plan that is kept', () => {
+  it('keeps all its changes and its totals, and cuts what nobody applies', () => {
+    const ask = requiring('r', ['owner'], { values: [{ spelling: true }, { ask: 'x' }] });
+    const subjects = ['a', 'b', 'c', 'd'].map((name) => subject(name, {}));
+    const plan = planOf([...subjects, subject('e', { Owner: 'ada' })], [ask]);
+    expect(plan.totals).toEqual({ changes: 1, suggestions: 0, refusals: { 'no-value': 4 } });
+    const kept = cutPlan(plan, 2);
+    expect(kept.refusals).toHaveLength(2);
+    expect(kept).toMatchObject({ id: plan.id, changes: plan.changes, totals: plan.totals });
   });
 });

@@ -8,7 +8,7 @@ describe('what a parent is', () => {
     ['arn:aws-cn:ec2:cn-north-1:111122223333:subnet/subnet-1', 'subnet'],
     ['arn:aws:iam::111122223333:root', 'account'],
     ['arn:aws:organizations::111122223333:account/o-1/111122223333', 'account'],
-    ['111122223333', 'account'],
+    ['aws-account/111122223333', 'account'],
     ['/subscriptions/s-1', 'subscription'],
     ['/subscriptions/s-1/resourceGroups/Shop', 'resource-group'],
     ['/subscriptions/s/resourcegroups/r/providers/microsoft.network/virtualnetworks/v', 'vpc'],
