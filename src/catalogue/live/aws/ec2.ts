@@ -2,6 +2,7 @@ import { at, flag, given, number, object, objects, orNone, text } from '../read.
 import type { LiveItem, Restatement } from '../restatement.ts';
 import { awsItem, block } from './item.ts';
 import type { Item, Words } from './item.ts';
+import { isPublicInterface } from './network.ts';
 
 /**
  * DescribeInstances. It tells neither how the disks are encrypted, nor the user data, nor the protection from termination:
@@ -28,13 +29,7 @@ function instance({ own }: Item): Words {
 
 function hasPublicAddress(own: LiveItem): boolean {
   const interfaces = objects(own, 'networkInterfaces') ?? [];
-  return [text(own, 'publicIpAddress'), ...interfaces.map(publicAddressOf)].some(
-    (address) => address !== undefined && address !== '',
-  );
-}
-
-function publicAddressOf(one: LiveItem): string | undefined {
-  return text(one, 'association.publicIp');
+  return (text(own, 'publicIpAddress') ?? '') !== '' || interfaces.some(isPublicInterface);
 }
 
 function metadataOptions(found: LiveItem): LiveItem {

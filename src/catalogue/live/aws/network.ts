@@ -9,14 +9,19 @@ function subnet({ own }: Item): Words {
   return { attributes: { map_public_ip_on_launch: flag(own, 'mapPublicIpOnLaunch') } };
 }
 
-/** DescribeNetworkInterfaces: a public address stands in the association, an elastic one as any other. */
+/** DescribeNetworkInterfaces. */
 function networkInterface({ own }: Item): Words {
-  const address = text(own, 'association.publicIp');
   return {
     attributes: {},
-    companions: address === undefined ? [] : [{ type: 'aws_eip', attributes: {} }],
+    companions: isPublicInterface(own) ? [{ type: 'aws_eip', attributes: {} }] : [],
     tells: ['aws_eip'],
   };
+}
+
+/** A public address stands in the association, an elastic one as any other; each private address may have one. */
+export function isPublicInterface(found: LiveItem): boolean {
+  const addresses = [found, ...(objects(found, 'privateIpAddresses') ?? [])];
+  return addresses.some((one) => (text(one, 'association.publicIp') ?? '') !== '');
 }
 
 /** DescribeVpcEndpoints; the policy is a JSON text. */

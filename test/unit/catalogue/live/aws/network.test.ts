@@ -21,6 +21,11 @@ itemsOf(
   'aws.ec2.network_interface',
   says('with a public address', { association: { publicIp: '203.0.113.1' } }, { public_ip: true }),
   says('without one', { networkInterfaceId: 'eni-1' }, { public_ip: false }),
+  says(
+    'with one for its second address',
+    { privateIpAddresses: [{ primary: true }, { association: { publicIp: '203.0.113.1' } }] },
+    { public_ip: true },
+  ),
 );
 
 itemsOf(
