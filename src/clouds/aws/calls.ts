@@ -56,11 +56,11 @@ export interface AwsCalls {
 
 /** AWS publishes no rates for these services; what they were seen to bear, and throttling slows it down. */
 const RATES: Readonly<Record<AwsService, Rate>> = {
-  config: { perSecond: 5, burst: 10 },
-  tagging: { perSecond: 5, burst: 10 },
+  config: { perSecond: 5, burst: 5 },
+  tagging: { perSecond: 5, burst: 5 },
   sts: { perSecond: 10, burst: 20 },
-  organizations: { perSecond: 2, burst: 5 },
-  iam: { perSecond: 5, burst: 10 },
+  organizations: { perSecond: 2, burst: 2 },
+  iam: { perSecond: 5, burst: 5 },
 };
 
 export function createAwsCalls(settings: AwsSettings, outside: CloudOutside): AwsCalls {

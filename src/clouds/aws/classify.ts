@@ -55,6 +55,8 @@ export function classifyAws(thrown: unknown, site: CallSite): Fault {
 
 /** The code of the service, of an error that the caller has put into ours: `InvalidParameterException`. */
 export function reasonOf(error: CloudError): string {
+  // What an adapter throws inside a call is wrapped once more.
+  if (error.cause instanceof CloudError) return reasonOf(error.cause);
   return nameOf(Thrown.safeParse(error.cause).data ?? {}) ?? error.code;
 }
 

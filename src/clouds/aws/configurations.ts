@@ -121,15 +121,16 @@ function itemsOf(items: readonly unknown[]): readonly ConfigRow[] {
   throw new CloudError('CLOUD_PROTOCOL', 'AWS Config answered configurations in another shape');
 }
 
-function keyOf({ resourceType, resourceId }: ConfigRow): {
-  resourceType: ResourceType;
-  resourceId: string;
-} {
-  if (isResourceType(resourceType)) return { resourceType, resourceId };
-  throw new CloudError('CLOUD_PROTOCOL', `AWS Config names a type that is none: ${resourceType}`);
+function keyOf(row: ConfigRow): { resourceType: ResourceType; resourceId: string } {
+  return { resourceType: resourceType(row.resourceType), resourceId: row.resourceId };
 }
 
-/** The SDK's list of types is older than AWS: what the query has named is one. */
+/** The SDK's list of types is older than AWS: what AWS Config has named itself is one. @throws CloudError */
+export function resourceType(type: string): ResourceType {
+  if (isResourceType(type)) return type;
+  throw new CloudError('CLOUD_PROTOCOL', `AWS Config names a type that is none: ${type}`);
+}
+
 function isResourceType(type: string): type is ResourceType {
   return /^\w+::\w+::\w+$/.test(type);
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * What goes wrong, and where. Each is something that the real services, or the network before them, were seen to do.
  *
@@ -91,6 +93,35 @@ export function createFaults(
     },
   };
 }
+
+/** A request can bring a fault of its own: `x-portcullis-fault: throttle` or `throttle-embedded; arn=…`. */
+export const FAULT_HEADER = 'x-portcullis-fault';
+
+/** The faults of one request: those that are planned, and the one that it asks for. */
+export function withRequested(faults: Faults, header: string | undefined): Faults {
+  const [kind, ...rest] = (header ?? '').split(';').map((part) => part.trim());
+  const known = AWS_FAULTS.find((one) => one === kind);
+  if (known === undefined) return faults;
+  const members = Object.fromEntries(rest.map((part) => part.split('=', 2)));
+  const { arn, code, retryAfter } = Members.parse(members);
+  const fault: AwsFault = {
+    kind: known,
+    ...(arn === undefined ? {} : { arn }),
+    ...(code === undefined ? {} : { code }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
+  return {
+    ...faults,
+    hit: (asked, site, of) =>
+      asked === known && concerns(fault, site, of) ? fault : faults.hit(asked, site, of),
+  };
+}
+
+const Members = z.object({
+  arn: z.string().optional(),
+  code: z.string().optional(),
+  retryAfter: z.string().optional(),
+});
 
 function concerns(fault: AwsFault, site: FaultSite, arn: string | undefined): boolean {
   return (

@@ -1,11 +1,14 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
+import { z } from 'zod';
+
+import { messageOf } from '../../../kit/errors.ts';
 import { AwsRefusal } from './call.ts';
 import type { FakeCall, FakeWorld } from './call.ts';
 import { createState } from './estate.ts';
 import type { AwsEstate } from './estate.ts';
-import { createFaults } from './faults.ts';
+import { createFaults, FAULT_HEADER, withRequested } from './faults.ts';
 import type { AwsFault } from './faults.ts';
 import { answered, callerOf, refused, understand } from './protocol.ts';
 import type { Answer, Understood } from './protocol.ts';
@@ -80,9 +83,12 @@ export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  world: FakeWorld,
+  whole: FakeWorld,
   calls: RecordedCall[],
 ): Promise<void> {
+  const header = request.headers[FAULT_HEADER];
+  const requested = typeof header === 'string' ? header : undefined;
+  const world = { ...whole, faults: withRequested(whole.faults, requested) };
   let protocol: Understood['protocol'] = 'json';
   try {
     const asked = understand(request, await bodyOf(request));
@@ -95,12 +101,16 @@ async function serve(
     const answer = answered(asked, runOf(asked, call, world));
     if (!breakAnswer(call, world, answer, response)) send(response, answer);
   } catch (thrown) {
-    const refusal =
-      thrown instanceof AwsRefusal
-        ? thrown
-        : new AwsRefusal('ValidationException', 'The input has not the shape that it must have.');
-    send(response, refused(protocol, refusal));
+    send(response, refused(protocol, refusalOf(thrown)));
   }
+}
+
+/** A fault of the fake itself must not look like one of whoever asks. */
+function refusalOf(thrown: unknown): AwsRefusal {
+  if (thrown instanceof AwsRefusal) return thrown;
+  return thrown instanceof z.ZodError
+    ? new AwsRefusal('ValidationException', `The input is not valid: ${z.prettifyError(thrown)}`)
+    : new AwsRefusal('InternalFailure', `The fake is broken: ${messageOf(thrown)}`, 500);
 }
 
 function identified(request: IncomingMessage, asked: Understood, world: FakeWorld): FakeCall {
