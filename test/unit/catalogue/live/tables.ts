@@ -10,7 +10,7 @@ import type { Resource } from '../../../../src/model/resource.ts';
 import { factOf } from '../../../builders.ts';
 
 /** Members of an item by their paths: `{'properties.httpsOnly': true}`. */
-export type Fragment = Readonly<Record<string, unknown>>;
+type Fragment = Readonly<Record<string, unknown>>;
 
 /** A fact's value, and what is told beside the table's base. Undefined is a fact that the kind does not have then. */
 export type Saying = readonly [value: FactValue | undefined, fragment?: Fragment];
@@ -24,7 +24,7 @@ export interface LiveTable {
 }
 
 /** Which item stands for "the cloud told of the resource, but of none of its settings", and which for "of nothing". */
-export interface Cloud {
+interface Cloud {
   readonly name: string;
   readonly dialect: LiveDialect;
   readonly restatements: readonly Restatement[];
@@ -127,7 +127,7 @@ function casesOf({ type, kind, base = {}, facts }: LiveTable): Case[] {
 }
 
 /** The resource that an inventory would hand over. */
-export function live(cloud: Cloud, type: string, fragment: Fragment): Resource {
+function live(cloud: Cloud, type: string, fragment: Fragment): Resource {
   return resolve(cloud, type, document(cloud, fragment));
 }
 

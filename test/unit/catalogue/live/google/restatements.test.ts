@@ -1,10 +1,6 @@
 import { GOOGLE_RESTATEMENTS } from '../../../../../src/catalogue/live/google/index.ts';
 import { runLiveTables } from '../tables.ts';
-import { APP_TOLD } from './app-told.ts';
-import { COMPUTE_TOLD } from './compute-told.ts';
-import { DATA_TOLD } from './data-told.ts';
-import { GOVERNANCE_TOLD } from './governance-told.ts';
-import { NETWORK_TOLD } from './network-told.ts';
+import { GOOGLE_TOLD } from './tables.ts';
 
 runLiveTables(
   {
@@ -15,5 +11,5 @@ runLiveTables(
     // As a search for resources finds them.
     untold: { data: undefined },
   },
-  [...COMPUTE_TOLD, ...NETWORK_TOLD, ...DATA_TOLD, ...APP_TOLD, ...GOVERNANCE_TOLD],
+  GOOGLE_TOLD,
 );
