@@ -1,6 +1,7 @@
 import type { StoreDatabase, StoreOutside } from './database.ts';
 import type { RepairJournal } from '../repair/journal.ts';
 import type { Findings } from '../sweep/finding.ts';
+import type { Fires } from '../sweep/fires.ts';
 import type { Fleet } from '../sweep/fleet.ts';
 import type { GateIndex } from '../sweep/gate-index.ts';
 import type { Leases } from '../sweep/lease.ts';
@@ -8,6 +9,7 @@ import type { SweepStore } from '../sweep/store.ts';
 import { migrate } from './migrate.ts';
 import { repairJournalIn } from './repair/journal.ts';
 import { findingsIn } from './sweep/findings.ts';
+import { firesIn } from './sweep/fires.ts';
 import { fleetIn } from './sweep/fleet.ts';
 import { gateIndexIn } from './sweep/gate-index.ts';
 import { leasesIn } from './sweep/leases.ts';
@@ -27,6 +29,7 @@ export interface Store {
   readonly repairs: RepairJournal;
   readonly sweeps: SweepStore;
   readonly findings: Findings;
+  readonly fires: Fires;
   readonly fleet: Fleet;
   readonly gateIndex: GateIndex;
   readonly close: () => Promise<void>;
@@ -49,6 +52,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     leases: leasesIn(database),
     sweeps: sweepsIn(database),
     findings: findingsIn(database),
+    fires: firesIn(database),
     fleet: fleetIn(database),
     gateIndex: gateIndexIn(database),
     repairs: repairJournalIn(database),

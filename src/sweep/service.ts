@@ -1,3 +1,4 @@
+import { messageOf } from '../kit/errors.ts';
 import { leaseScope } from './active-run.ts';
 import { CANCELLED, drive } from './drive.ts';
 import type { Underway } from './drive.ts';
@@ -51,8 +52,13 @@ export function createSweeps(parts: SweepParts): Sweeps {
       requireKnown(request, inventories.names);
       const id = parts.newId(outside.clock());
       await runs.take(id, request, async (lease) => {
-        await record({ type: 'sweep.started', subject: id, body: { ...request } });
         await store.sweeps.begin({ id, request, notes: [] }, lease);
+        try {
+          await record({ type: 'sweep.started', subject: id, body: { ...request } });
+        } catch (error) {
+          await store.sweeps.interrupt(id, `It could not be recorded: ${messageOf(error)}`, lease);
+          throw error;
+        }
       });
       return id;
     },

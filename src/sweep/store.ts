@@ -13,6 +13,8 @@ export interface SweepStore {
   /**
    * A new run in state `running`. Interrupted runs that read one of its inventories can never go on after it, for it sees
    * what they did not: they are cancelled with it.
+   *
+   * @throws SweepError SWEEP_FIRED when the fire that it is for led to a run already.
    */
   readonly begin: (run: NewRun, lease: Lease) => Promise<void>;
   /** An interrupted run (or one whose process died) is running again, under this lease. */

@@ -7,6 +7,7 @@ import { chunks, fromJson, iso, json, text } from '../columns.ts';
 import type { Connection, StoreDatabase } from '../database.ts';
 import { closeGone, closeRules, unplanned } from './close.ts';
 import { commitGroup } from './commit.ts';
+import { claimFire } from './fires.ts';
 import { writeGaps } from './gaps.ts';
 import { assertFence } from './leases.ts';
 import {
@@ -68,6 +69,7 @@ export function sweepsIn(database: StoreDatabase): SweepStore {
 }
 
 async function begin(transaction: Connection, run: NewRun, now: string): Promise<void> {
+  await claim(transaction, run, now);
   await supersede(transaction, run, now);
   const number = await nextNumber(transaction);
   await transaction
@@ -89,6 +91,17 @@ async function begin(transaction: Connection, run: NewRun, now: string): Promise
       reason: '',
     })
     .execute();
+}
+
+async function claim(
+  transaction: Connection,
+  { id, request: { name, trigger } }: NewRun,
+  now: string,
+): Promise<void> {
+  const { by, fireTime } = trigger;
+  if (fireTime === undefined) return;
+  const outcome = by === 'schedule' ? 'ran' : 'caught-up';
+  await claimFire(transaction, { sweep: name, fireTime, outcome, run: id }, now);
 }
 
 /** Whoever has the lease of an inventory knows that no other run on it is alive. */
