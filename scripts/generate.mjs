@@ -15,8 +15,18 @@ const GENERATED = [
   { file: 'schemas/resource.schema.json', make: makeResourceSchema },
   { file: 'schemas/config.schema.json', make: makeConfigSchema },
   { file: 'schemas/inventory-line.schema.json', make: makeInventoryLineSchema },
-  { file: 'deploy/kubernetes/sweep-role.yaml', make: () => makeClusterRole('sweep', 'read') },
-  { file: 'deploy/kubernetes/repair-role.yaml', make: () => makeClusterRole('repair', 'write') },
+  {
+    file: 'deploy/kubernetes/sweep-role.yaml',
+    make: () => makeClusterRole('portcullis-sweep', (action) => /^list (?!secrets$)/.test(action)),
+  },
+  {
+    file: 'deploy/kubernetes/sweep-secrets-role.yaml',
+    make: () => makeClusterRole('portcullis-sweep-secrets', (action) => action === 'list secrets'),
+  },
+  {
+    file: 'deploy/kubernetes/repair-role.yaml',
+    make: () => makeClusterRole('portcullis-repair', (action) => /^(get|patch) /.test(action)),
+  },
 ];
 
 const root = new URL('..', import.meta.url);
@@ -49,14 +59,19 @@ async function makeInventoryLineSchema() {
   return JSON.stringify(z.toJSONSchema(InventoryLine, { target: 'draft-2020-12', io: 'input' }));
 }
 
-/** What the Kubernetes adapter declares, `list apps/deployments`, as a role for the service account that sweeps. */
-async function makeClusterRole(name, side) {
+/**
+ * What the Kubernetes adapter declares, `list apps/deployments`, as a role for the service account that sweeps. Secrets have a role of their own:
+ * who may list them is sent what they hold.
+ */
+async function makeClusterRole(name, wanted) {
   const { kubernetes } = await import(new URL('dist/clouds/kubernetes/index.js', root).href);
-  const groups = new Map();
+  const { read, write } = kubernetes.permissions;
   // Discovery (`get /apis`) is everybody's: system:discovery grants it.
-  for (const { action } of kubernetes.permissions[side].filter(
-    ({ action }) => !action.includes(' /'),
-  )) {
+  const actions = [...read, ...write]
+    .map(({ action }) => action)
+    .filter((action) => !action.includes(' /'));
+  const groups = new Map();
+  for (const action of actions.filter(wanted)) {
     const [verb, resource] = action.split(' ');
     const at = resource.indexOf('/');
     const key = `${verb} ${resource.slice(0, Math.max(at, 0))}`;
@@ -66,36 +81,23 @@ async function makeClusterRole(name, side) {
     const [verb, group] = key.split(' ');
     return { apiGroups: [group], resources: [...new Set(resources)].sort(), verbs: [verb] };
   });
-  const labels = { 'app.kubernetes.io/name': 'portcullis' };
-  const fullName = `portcullis-${name}`;
+  const api = 'rbac.authorization.k8s.io';
+  const metadata = { name, labels: { 'app.kubernetes.io/name': 'portcullis' } };
   const objects = [
-    ...(name === 'sweep'
-      ? [
-          {
-            apiVersion: 'v1',
-            kind: 'ServiceAccount',
-            metadata: { name: fullName, namespace: 'portcullis', labels },
-          },
-        ]
-      : []),
+    { apiVersion: `${api}/v1`, kind: 'ClusterRole', metadata, rules },
     {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'ClusterRole',
-      metadata: { name: fullName, labels },
-      rules,
-    },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
+      apiVersion: `${api}/v1`,
       kind: 'ClusterRoleBinding',
-      metadata: { name: fullName, labels },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: fullName },
+      metadata,
+      roleRef: { apiGroup: api, kind: 'ClusterRole', name },
       subjects: [{ kind: 'ServiceAccount', name: 'portcullis-sweep', namespace: 'portcullis' }],
     },
   ];
   const head =
     '# Generated from what the adapter declares (src/clouds/kubernetes/permissions.ts): node scripts/generate.mjs\n';
   return (
-    head + objects.map((object) => stringify(object, { flowCollectionPadding: true })).join('---\n')
+    head +
+    objects.map((object) => stringify(object, { aliasDuplicateObjects: false })).join('---\n')
   );
 }
 

@@ -27,9 +27,16 @@ export function choose(
   return served.filter((one) => {
     const kind = kindOf(one.type);
     if (!wanted(kind) || isMirror(one, served)) return false;
-    if (kinds !== undefined) return matchesAny(kinds, kind) || matchesAny(kinds, one.type);
-    return !CHURN.has(typeKey(one.type));
+    return isNamed(kinds, [kind, one.type]) ?? !CHURN.has(typeKey(one.type));
   });
+}
+
+/** What the settings say of a kind; undefined where they only name others to leave out. */
+function isNamed(kinds: readonly string[] = [], names: readonly string[]): boolean | undefined {
+  const out = kinds.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+  const named = kinds.filter((glob) => !glob.startsWith('!'));
+  if (names.some((name) => matchesAny(out, name))) return false;
+  return named.length === 0 ? undefined : names.some((name) => matchesAny(named, name));
 }
 
 /** The kind in the catalogue, or the type itself where it has none. */

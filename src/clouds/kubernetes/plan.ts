@@ -47,43 +47,66 @@ interface Scouting extends Cluster {
 
 type Found = Pick<InventoryPlan, 'partitions' | 'gaps'>;
 
-/** A list of one object tells whether more may be read, and how many there are. */
 async function scout(kind: ServedKind, scouting: Scouting): Promise<Found> {
-  const { settings, api, signal } = scouting;
-  const { named } = namespacesOf(settings.namespaces);
-  if (kind.namespaced && named !== undefined) return byNamespace(settings, kind, named);
+  const { named } = namespacesOf(scouting.settings.namespaces);
+  if (kind.namespaced && named !== undefined) return await scoutEach(kind, scouting, named);
+  const found = await probe(kind, scouting, undefined);
+  const [refused] = found.gaps;
+  if (refused?.code !== 'CLOUD_DENIED' || !kind.namespaced) return found;
+  return await narrower(kind, scouting, refused);
+}
+
+/** A role for some namespaces is not one for the cluster: each is asked on its own then. */
+async function narrower(kind: ServedKind, scouting: Scouting, refused: Gap): Promise<Found> {
+  const namespaces = await unlessRefused(scouting.namespaces);
+  if (namespaces instanceof CloudError) return { partitions: [], gaps: [refused] };
+  const found = await scoutEach(kind, scouting, namespaces);
+  // Refused everywhere is one refusal, not hundreds.
+  const everywhere = found.partitions.length === 0;
+  return everywhere ? { partitions: [], gaps: [refused] } : found;
+}
+
+async function scoutEach(
+  kind: ServedKind,
+  scouting: Scouting,
+  namespaces: readonly string[],
+): Promise<Found> {
+  const found: Found[] = [];
+  for (const namespace of namespaces) found.push(await probe(kind, scouting, namespace));
+  return {
+    partitions: found.flatMap(({ partitions }) => partitions),
+    gaps: found.flatMap(({ gaps }) => gaps),
+  };
+}
+
+/** A list of one object tells whether more may be read, and how many there are. */
+async function probe(
+  kind: ServedKind,
+  { settings, api, signal }: Scouting,
+  namespace: string | undefined,
+): Promise<Found> {
   const request = {
-    path: listPath(kind, undefined, { limit: '1' }),
+    path: listPath(kind, namespace, { limit: '1' }),
     action: `list ${resourceName(kind)}`,
   };
-  try {
-    const { items, metadata } = await api.ask(ObjectList, request, signal);
-    const expected = (items ?? []).length + (metadata.remainingItemCount ?? 0);
-    return { partitions: [{ ...partOf(settings, kind, undefined), expected }], gaps: [] };
-  } catch (error) {
-    if (!(error instanceof CloudError) || error.code === 'CLOUD_STOPPED') throw error;
-    if (error.code === 'CLOUD_DENIED' && kind.namespaced)
-      return await narrower(kind, scouting, error);
-    return { partitions: [], gaps: [gapOf(settings, kind, error)] };
+  const answer = await unlessRefused(async () => await api.ask(ObjectList, request, signal));
+  const part = partOf(settings, kind, namespace);
+  if (answer instanceof CloudError) {
+    const { code, message } = answer;
+    return { partitions: [], gaps: [{ scope: part.scope, type: kind.type, code, message }] };
   }
+  const expected = (answer.items ?? []).length + (answer.metadata.remainingItemCount ?? 0);
+  return { partitions: [{ ...part, expected }], gaps: [] };
 }
 
-/** A role for some namespaces is not one for the cluster: each namespace is asked on its own then. */
-async function narrower(kind: ServedKind, scouting: Scouting, refused: CloudError): Promise<Found> {
+/** A refusal is a result here; that nobody wants to know any more is not. */
+async function unlessRefused<T>(work: () => Promise<T>): Promise<T | CloudError> {
   try {
-    return byNamespace(scouting.settings, kind, await scouting.namespaces());
+    return await work();
   } catch (error) {
     if (!(error instanceof CloudError) || error.code === 'CLOUD_STOPPED') throw error;
-    return { partitions: [], gaps: [gapOf(scouting.settings, kind, refused)] };
+    return error;
   }
-}
-
-function byNamespace(
-  settings: KubernetesSettings,
-  kind: ServedKind,
-  namespaces: readonly string[],
-): Found {
-  return { partitions: namespaces.map((one) => partOf(settings, kind, one)), gaps: [] };
 }
 
 function partOf(
@@ -96,10 +119,6 @@ function partOf(
     scope: { cluster, ...(namespace === undefined ? {} : { namespace }) },
     type,
   };
-}
-
-function gapOf({ cluster }: KubernetesSettings, { type }: ServedKind, error: CloudError): Gap {
-  return { scope: { cluster }, type, code: error.code, message: error.message };
 }
 
 /** Asked for once, and only where a kind needs it. */

@@ -29,7 +29,7 @@ export const KubernetesSettings = z
         'Globs. Names without * in include are read one by one, without a right on all namespaces.',
       ),
     kinds: Globs.optional().describe(
-      'Globs over kinds (kubernetes.deployment) and types (apps/v1/Deployment). Without it, whatever rules look at.',
+      'Globs over kinds (kubernetes.deployment) and types (apps/v1/Deployment), with ! those to leave out. Without it, whatever rules look at.',
     ),
     pageSize: z.int().min(1).max(500).default(500).describe('Objects in one answer.'),
   })

@@ -8,6 +8,7 @@ import type { Ran, Running } from './process.ts';
 
 /** An API server with its store, on the loopback, in a folder of its own. */
 export interface Cluster {
+  readonly url: string;
   /** Runs kubectl as a user of the cluster; objects to apply go in by standard input. */
   readonly kubectl: (user: User, args: readonly string[], input?: string) => Promise<Ran>;
   /** As the administrator, and it has to work. */
@@ -72,7 +73,14 @@ export async function startCluster(
     await stop();
     throw error;
   }
-  return { kubectl, must, stop, auditLog: () => readFileSync(join(folder, 'audit.log'), 'utf8') };
+  const url = `https://127.0.0.1:${port}`;
+  return {
+    url,
+    kubectl,
+    must,
+    stop,
+    auditLog: () => readFileSync(join(folder, 'audit.log'), 'utf8'),
+  };
 }
 
 async function startStore(
@@ -120,6 +128,7 @@ function startApiServer(
     ...['--service-account-issuer=https://127.0.0.1', `--service-account-key-file=${accounts}`],
     ...[`--service-account-signing-key-file=${accounts}`, '--service-cluster-ip-range=10.0.0.0/24'],
     ...[`--audit-policy-file=${audit}`, `--audit-log-path=${join(folder, 'audit.log')}`],
+    '--allow-privileged=true',
     // No controller makes service accounts here, and no endpoint leads to this server.
     ...['--disable-admission-plugins=ServiceAccount', '--endpoint-reconciler-type=none'],
   ]);

@@ -81,6 +81,13 @@ describe('a Kubernetes cluster', () => {
     );
   });
 
+  it('leaves out kinds that the settings leave out, and asks for none of them', async () => {
+    const live = await readAll(await open(server, { kinds: ['!kubernetes.secret', '!v1/P*'] }));
+    const left = Object.keys(RESOURCES).filter((address) => !/Secret|Pod/.test(address));
+    expect(addresses(live)).toEqual(left.sort());
+    expect(server.calls.filter((call) => /secrets|pods/.test(call))).toEqual([]);
+  });
+
   it('has a gap for a group whose server is away', async () => {
     const { gaps } = await (await open(server)).plan(EVERYTHING, signal);
     expect(gaps).toEqual([
@@ -116,14 +123,35 @@ describe('a Kubernetes cluster', () => {
   it('lists each namespace where the whole cluster is refused, with a gap for each that is refused too', async () => {
     server.denied.add('list pods').add('list pods in team-a');
     const inventory = await open(server, { kinds: ['v1/Pod'] });
-    const { partitions } = await inventory.plan(EVERYTHING, signal);
-    expect(partitions.map(({ key }) => key)).toEqual(['west/team-a/v1/Pod', 'west/team-b/v1/Pod']);
-    await expect(inventory.read(partitions[0]!, undefined, signal)).rejects.toMatchObject({
+    const { partitions, gaps } = await inventory.plan(EVERYTHING, signal);
+    expect(gaps).toContainEqual({
+      scope: { cluster: 'west', namespace: 'team-a' },
+      type: 'v1/Pod',
       code: 'CLOUD_DENIED',
       message: 'User "ana" cannot list pods in team-a',
     });
-    const { resources } = await inventory.read(partitions[1]!, undefined, signal);
+    expect(partitions.map(({ key }) => key)).toEqual(['west/team-b/v1/Pod']);
+    const { resources } = await inventory.read(partitions[0]!, undefined, signal);
     expect(addresses(resources)).toEqual(['west/team-b/Pod/web']);
+  });
+
+  it('has one gap for a kind that is refused in the cluster and in every namespace', async () => {
+    for (const where of ['', ' in team-a', ' in team-b']) server.denied.add(`list pods${where}`);
+    const inventory = await open(server, { kinds: ['v1/Pod'] });
+    const { partitions, gaps } = await inventory.plan(EVERYTHING, signal);
+    expect(partitions).toEqual([]);
+    expect(gaps.filter(({ type }) => type === 'v1/Pod')).toMatchObject([
+      { scope: { cluster: 'west' }, message: 'User "ana" cannot list pods' },
+    ]);
+  });
+
+  it('fails to read a kind whose right is lost after the plan', async () => {
+    const inventory = await open(server, { kinds: ['v1/Pod'] });
+    const { partitions } = await inventory.plan(EVERYTHING, signal);
+    server.denied.add('list pods');
+    await expect(inventory.read(partitions[0]!, undefined, signal)).rejects.toMatchObject({
+      code: 'CLOUD_DENIED',
+    });
   });
 
   it('has a gap for a kind that is refused where namespaces cannot be listed either', async () => {
