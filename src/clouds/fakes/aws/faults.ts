@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * What goes wrong, and where. Each is something that the real services, or the network before them, were seen to do.
  *
@@ -102,8 +100,12 @@ export function withRequested(faults: Faults, header: string | undefined): Fault
   const [kind, ...rest] = (header ?? '').split(';').map((part) => part.trim());
   const known = AWS_FAULTS.find((one) => one === kind);
   if (known === undefined) return faults;
-  const members = Object.fromEntries(rest.map((part) => part.split('=', 2)));
-  const { arn, code, retryAfter } = Members.parse(members);
+  const members = new Map(rest.map((part): [string, string] => pairOf(part)));
+  const [arn, code, retryAfter] = [
+    members.get('arn'),
+    members.get('code'),
+    members.get('retryAfter'),
+  ];
   const fault: AwsFault = {
     kind: known,
     ...(arn === undefined ? {} : { arn }),
@@ -117,11 +119,10 @@ export function withRequested(faults: Faults, header: string | undefined): Fault
   };
 }
 
-const Members = z.object({
-  arn: z.string().optional(),
-  code: z.string().optional(),
-  retryAfter: z.string().optional(),
-});
+function pairOf(part: string): [string, string] {
+  const equals = part.indexOf('=');
+  return equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)];
+}
 
 function concerns(fault: AwsFault, site: FaultSite, arn: string | undefined): boolean {
   return (

@@ -1,163 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { FAKE_KEYS, startFakeAws } from '../../../../src/clouds/fakes/aws/index.ts';
-import type { FakeAws } from '../../../../src/clouds/fakes/aws/index.ts';
-import { bucket, HOME, instance, OTHER, REGION } from '../aws/estates.ts';
-import { fakeOutside } from '../outside.ts';
-import type { FakeOutside } from '../outside.ts';
+import { instance, OTHER, REGION } from '../aws/estates.ts';
+import { arns, fake, instead, outside, tagging, tagsNow, useFakeAws } from './aws-stage.ts';
 
-const CONFIG = 'StarlingDoveService';
-const TAGGING = 'ResourceGroupsTaggingAPI_20170126';
-
-let outside: FakeOutside;
-let fake: FakeAws;
-
-beforeEach(async () => {
-  outside = fakeOutside();
-  fake = await startFakeAws({
-    estate: {
-      accounts: [
-        {
-          id: HOME,
-          regions: [
-            {
-              name: REGION,
-              unrecorded: ['AWS::SQS::Queue'],
-              items: [
-                ...Array.from({ length: 60 }, (_, n) => instance(n, { tags: { n: String(n) } })),
-                bucket('never'),
-                bucket('once', { tags: {} }),
-                {
-                  arn: `arn:aws:sqs:${REGION}:${HOME}:mail`,
-                  resourceId: 'mail',
-                  resourceType: 'AWS::SQS::Queue',
-                  tags: {},
-                },
-              ],
-            },
-          ],
-        },
-        { id: OTHER, regions: [] },
-        { id: '333333333333', refuses: true, regions: [] },
-      ],
-    },
-    clock: outside.clock,
-  });
-});
-afterEach(async () => await fake.close());
-
-interface Asked {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-  readonly code: string | undefined;
-}
-
-/** A request as the SDKs make it, but for what they would not send. */
-async function ask(
-  operation: string,
-  input: unknown,
-  headers: Record<string, string> = {},
-  region = REGION,
-): Promise<Asked> {
-  const response = await fetch(fake.url, {
-    method: 'POST',
-    headers: {
-      'x-amz-target': operation,
-      authorization: `AWS4-HMAC-SHA256 Credential=${FAKE_KEYS.accessKeyId}/20261125/${region}/x/aws4_request, SignedHeaders=host, Signature=0`,
-      ...headers,
-    },
-    body: JSON.stringify(input),
-  });
-  const body = z.record(z.string(), z.unknown()).parse(await response.json());
-  const code = typeof body['__type'] === 'string' ? body['__type'] : undefined;
-  return { status: response.status, body, code };
-}
-
-const select = async (expression: string, more: object = {}) =>
-  await ask(`${CONFIG}.SelectResourceConfig`, { Expression: expression, ...more });
-const rowsOf = ({ body }: Asked): unknown[] =>
-  z
-    .array(z.string())
-    .parse(body['Results'])
-    .map((row): unknown => JSON.parse(row));
-const arns = (count: number) => Array.from({ length: count }, (_, n) => instance(n).arn);
-const tagging = async (operation: string, input: unknown, headers = {}, region = REGION) =>
-  await ask(`${TAGGING}.${operation}`, input, headers, region);
-
-describe('the SQL of the fake AWS Config', () => {
-  it.each([
-    ["SELECT * FROM x WHERE resourceType = 'a'", 'FROM'],
-    ["SELECT DISTINCT arn WHERE resourceType = 'a'", 'DISTINCT'],
-    ['SELECT arn WHERE tags = NULL', 'NULL'],
-    ["SELECT arn AS a WHERE resourceType = 'a'", 'AS'],
-    ["SELECT arn WHERE resourceType LIKE '%Bucket'", 'suffix'],
-    ["SELECT arn WHERE resourceType LIKE 'AW%'", 'suffix'],
-    ["SELECT tags.key WHERE resourceType = 'a'", 'unpacked'],
-    ['SELECT arn, COUNT(*)', 'GROUP BY'],
-    ['arn', 'SELECT'],
-    [`SELECT arn WHERE arn = '${'x'.repeat(4096)}'`, '4096'],
-    ['', '4096'],
-  ])('refuses %s', async (expression, why) => {
-    const { status, code, body } = await select(expression);
-    expect([status, code]).toEqual([400, 'InvalidExpressionException']);
-    expect(String(body['message'])).toContain(why);
-  });
-
-  it('leaves tags and configuration out of SELECT *', async () => {
-    const [row] = rowsOf(await select("SELECT * WHERE resourceId = 'never'"));
-    expect(row).toMatchObject({ arn: 'arn:aws:s3:::never', accountId: HOME });
-    expect(Object.keys(z.object({}).loose().parse(row))).not.toEqual(
-      expect.arrayContaining(['tags']),
-    );
-  });
-
-  it('tells tags as a list with key, value and tag, and an empty one for none', async () => {
-    expect(
-      rowsOf(
-        await select(`SELECT tags WHERE resourceId IN ('${instance(7).resourceId}', 'never')`),
-      ),
-    ).toEqual([{ tags: [{ key: 'n', value: '7', tag: 'n=7' }] }, { tags: [] }]);
-  });
-
-  it('counts by type, and says nothing of types that are not recorded', async () => {
-    expect(rowsOf(await select('SELECT resourceType, COUNT(*) GROUP BY resourceType'))).toEqual([
-      { resourceType: 'AWS::EC2::Instance', 'COUNT(*)': 60 },
-      { resourceType: 'AWS::S3::Bucket', 'COUNT(*)': 2 },
-    ]);
-  });
-
-  it('pages by 25 where no limit is given, and by 100 at most', async () => {
-    const first = await select('SELECT arn');
-    expect(rowsOf(first)).toHaveLength(25);
-    const second = await select('SELECT arn', { NextToken: first.body['NextToken'] });
-    expect(rowsOf(second)).toHaveLength(25);
-    expect(rowsOf(await select('SELECT arn', { Limit: 100 }))).toHaveLength(62);
-    expect((await select('SELECT arn', { Limit: 101 })).code).toBe('InvalidLimitException');
-  });
-
-  it('takes a token for its own question alone', async () => {
-    const { body } = await select('SELECT arn');
-    const other = await select('SELECT resourceId', { NextToken: body['NextToken'] });
-    expect(other.code).toBe('InvalidNextTokenException');
-  });
-});
-
-describe('the batches of the fake AWS Config', () => {
-  it('tell no tags, and take 100 keys at most', async () => {
-    const key = { resourceType: 'AWS::S3::Bucket', resourceId: 'once' };
-    const batch = async (count: number) =>
-      await ask(`${CONFIG}.BatchGetResourceConfig`, {
-        resourceKeys: Array.from({ length: count }, () => key),
-      });
-    const { body } = await batch(1);
-    const [item] = z.array(z.record(z.string(), z.unknown())).parse(body['baseConfigurationItems']);
-    expect(item).toMatchObject({ arn: 'arn:aws:s3:::once', configuration: '{"name":"once"}' });
-    expect(item).not.toHaveProperty('tags');
-    expect(item).not.toHaveProperty('relationships');
-    for (const count of [0, 101]) expect((await batch(count)).code).toBe('ValidationException');
-  });
-});
+useFakeAws();
 
 describe('the fake Tagging API', () => {
   it('does not know what was never tagged, and knows what was tagged once', async () => {
@@ -311,13 +159,11 @@ describe('faults of the fake', () => {
         seed,
         faults: [{ kind: 'throttle', probability: 0.5 }],
       });
-      const before = fake;
-      fake = one;
-      const statuses: number[] = [];
-      for (let n = 0; n < 12; n += 1) statuses.push((await tagging('GetResources', {})).status);
-      fake = before;
-      await one.close();
-      return statuses;
+      return await instead(one, async () => {
+        const statuses: number[] = [];
+        for (let n = 0; n < 12; n += 1) statuses.push((await tagging('GetResources', {})).status);
+        return statuses;
+      });
     };
     const first = await run(3);
     expect(new Set(first)).toEqual(new Set([200, 400]));
@@ -325,8 +171,3 @@ describe('faults of the fake', () => {
     expect(await run(4)).not.toEqual(first);
   });
 });
-
-function tagsNow(arn: string): unknown {
-  const regions = fake.estate().accounts.flatMap((account) => account.regions);
-  return regions.flatMap(({ items }) => items).find((item) => item.arn === arn)?.tags;
-}
