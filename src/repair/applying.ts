@@ -56,8 +56,11 @@ export async function apply(
   try {
     const { breaches } = stored.plan;
     await record(parts, 'repair.started', run.id, { plan: id, dryRun, breaches }, run.actor);
-    if (!(await parts.journal.begin(run, [stored.state], context.lease)))
+    if (!(await parts.journal.begin(run, [stored.state], context.lease))) {
+      const message = 'another run of the plan was faster';
+      await record(parts, 'repair.refused', run.id, { plan: id, message }, run.actor);
       return await raced(parts, id, 'applied');
+    }
     return await carryOut(context, stored);
   } finally {
     await parts.leases.release(context.lease);

@@ -54,7 +54,7 @@ function decide(one: KeyCase): MendedKey {
   const answers = seekers.map(({ repair }) => seekValue(repair.values, key, one.subject));
   const veto = answers.find((answer) => answer.found === 'refusal' && answer.code !== 'no-value');
   if (veto?.found === 'refusal') return refuse(veto.code, veto.message);
-  const values = answers.filter((answer) => answer.found === 'value');
+  const values = withoutTranslated(answers.filter((answer) => answer.found === 'value'));
   if (new Set(values.map(({ value }) => value)).size > 1)
     return refuse(
       'rules-disagree',
@@ -67,8 +67,18 @@ function decide(one: KeyCase): MendedKey {
   return tidy(one);
 }
 
+type Found = Sought & { readonly found: 'value' };
+
+/** Where one rule says what a tag means and another only how its key is spelt, the same tag does not contradict itself. */
+function withoutTranslated(values: readonly Found[]): readonly Found[] {
+  const translated = new Set(
+    values.filter(({ source }) => source.kind === 'map').map(({ reads }) => reads),
+  );
+  return values.filter(({ source, reads }) => source.kind !== 'spelling' || !translated.has(reads));
+}
+
 /** A value was found: spelt as the cloud stores it, checked against what it takes, and against what stands there. */
-function write(one: KeyCase, { value, source, reads }: Sought & { found: 'value' }): MendedKey {
+function write(one: KeyCase, { value, source, reads }: Found): MendedKey {
   const { limits } = one.cloud;
   const spelt = limits.spell(one.key, value);
   const refused = refusedByCloud(limits.refuses(spelt.key, spelt.value), spelt);
