@@ -17,7 +17,7 @@ const FILE = 'fleet.db';
  * and with it the very transaction it waits for, where that is one of this process.
  */
 const BUSY_MS = 10_000;
-const PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 20;
 
 /** Marks the file as ours ("Porf"), so that a database of somebody else is never written into. */
 const APPLICATION_ID = 0x506f7266;
@@ -157,12 +157,13 @@ function rollBack(driver: Database.Database): void {
 
 async function patiently<T>(attempt: () => T | Promise<T>): Promise<T> {
   const until = performance.now() + BUSY_MS;
-  for (;;) {
+  // Most transactions take a millisecond or two.
+  for (let pause = 1; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
     try {
       return await attempt();
     } catch (error) {
       if (!codeOf(error).startsWith('SQLITE_BUSY') || performance.now() > until) throw error;
-      await wait(PAUSE_MS);
+      await wait(pause);
     }
   }
 }

@@ -2,7 +2,7 @@ import { parse } from 'node-cron';
 
 import { messageOf } from '../kit/errors.ts';
 import { SweepError } from './errors.ts';
-import { instantsOf, wallDay } from './wall-time.ts';
+import { clocksOf, wallDay } from './wall-time.ts';
 import type { WallDay } from './wall-time.ts';
 
 /** A time at which a schedule is due. */
@@ -88,9 +88,10 @@ const HELP = 'Minute, hour, day of the month, month, day of the week: 30 2 * * 1
 function firesOfDay(schedule: Schedule, day: WallDay, timezone: string): Fire[] {
   if (!isDay(schedule, day)) return [];
   const elapsed = schedule.hour.length === 24;
+  const clocks = clocksOf(day, timezone);
   return schedule.hour.flatMap((hour) =>
     schedule.minute.flatMap((minute): Fire[] => {
-      const { instants, afterGap } = instantsOf(day, hour, minute, timezone);
+      const { instants, afterGap } = clocks(hour, minute);
       if (afterGap !== undefined) return elapsed ? [] : [{ time: afterGap, skippedByClocks: true }];
       const due = elapsed ? instants : instants.slice(0, 1);
       return due.map((time) => ({ time, skippedByClocks: false }));

@@ -27,23 +27,26 @@ export function wallDay(instant: Date, timezone: string): WallDay {
   };
 }
 
-export function instantsOf(
+/** The clocks of a place on one day: hour and minute -> when they show it. */
+export function clocksOf(
   { year, month, day }: WallDay,
-  hour: number,
-  minute: number,
   timezone: string,
-): Instants {
-  const wall = Date.UTC(year, month - 1, day, hour, minute);
-  // Clocks change at most once in two days, so one of these holds at the time in question.
-  const before = offsetAt(wall - DAY_MS, timezone);
-  const after = offsetAt(wall + DAY_MS, timezone);
-  if (before === after) return { instants: [new Date(wall - before)] };
-  const instants = [...new Set([wall - before, wall - after])]
-    .filter((instant) => instant + offsetAt(instant, timezone) === wall)
-    .sort((a, b) => a - b)
-    .map((instant) => new Date(instant));
-  if (instants.length > 0) return { instants };
-  return { instants, afterGap: new Date(changeBetween(wall - DAY_MS, wall + DAY_MS, timezone)) };
+): (hour: number, minute: number) => Instants {
+  const midnight = Date.UTC(year, month - 1, day);
+  // Clocks change at most once in these three days, so one of the two holds at any time of the day.
+  const before = offsetAt(midnight - DAY_MS, timezone);
+  const after = offsetAt(midnight + 2 * DAY_MS, timezone);
+  return (hour, minute) => {
+    const wall = midnight + (hour * 60 + minute) * MINUTE_MS;
+    if (before === after) return { instants: [new Date(wall - before)] };
+    const instants = [...new Set([wall - before, wall - after])]
+      .filter((instant) => instant + offsetAt(instant, timezone) === wall)
+      .sort((a, b) => a - b)
+      .map((instant) => new Date(instant));
+    if (instants.length > 0) return { instants };
+    const change = changeBetween(midnight - DAY_MS, midnight + 2 * DAY_MS, timezone);
+    return { instants, afterGap: new Date(change) };
+  };
 }
 
 /** The first minute at which the later offset holds. */

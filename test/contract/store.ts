@@ -6,6 +6,7 @@ import { findingContract } from './store/findings.ts';
 import { leaseContract } from './store/leases.ts';
 import { repairJournalContract } from './store/repairs.ts';
 import { runContract } from './store/runs.ts';
+import { scheduleContract } from './store/schedules.ts';
 import { sweepContract } from './store/sweeps.ts';
 
 /** A place where stores can be opened; all that are opened in one place share what is in it. */
@@ -47,6 +48,7 @@ export function storeContract(name: string, kind: StoreKind): void {
     leaseContract(() => place);
     repairJournalContract(() => place);
     sweepContract(() => place);
+    scheduleContract(() => place);
     findingContract(() => place);
     runContract(() => place);
   });
