@@ -15,7 +15,7 @@ import type { Answer, Understood } from './protocol.ts';
 import { createSessions } from './sessions.ts';
 import { breakAnswer, breakBefore, breakConnection } from './weather.ts';
 
-export type { AwsAccount, AwsEstate, AwsRegion, ConfigItem } from './estate.ts';
+export type { AwsEstate, ConfigItem } from './estate.ts';
 export type { AwsFault } from './faults.ts';
 export { FAKE_KEYS } from './sessions.ts';
 
