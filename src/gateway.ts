@@ -6,7 +6,15 @@ import type { PolicySet } from './engine/policy-set.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import { PortcullisError } from './kit/errors.ts';
 import { sha256 } from './kit/digest.ts';
-import type { Ledger, RecordFilter, RecordPage, StoredRecord } from './ledger/ledger.ts';
+import type {
+  EventFilter,
+  EventPage,
+  EventRecord,
+  Ledger,
+  RecordFilter,
+  RecordPage,
+  StoredRecord,
+} from './ledger/ledger.ts';
 import type { Decision, RequestContext } from './model/decision.ts';
 import type { Point } from './model/point.ts';
 import type { Resource } from './model/resource.ts';
@@ -48,6 +56,9 @@ export interface Gateway {
   readonly judge: (request: JudgeRequest) => Promise<Judged>;
   readonly find: (id: string) => Promise<StoredRecord | undefined>;
   readonly list: (filter: RecordFilter) => Promise<RecordPage>;
+  readonly events: (filter: EventFilter) => Promise<EventPage>;
+  /** Keeps something that happened besides decisions. @throws LedgerError */
+  readonly record: (event: Omit<EventRecord, 'id' | 'time'>) => Promise<void>;
   readonly policies: () => PolicySet;
   readonly rules: () => RuleSet;
   readonly close: () => Promise<void>;
@@ -107,6 +118,11 @@ export function createGateway(parts: GatewayParts): Gateway {
     judge: (request) => judgeResources(parts, request),
     find: (id) => ledgerOf(parts).get(id),
     list: (filter) => ledgerOf(parts).list(filter),
+    events: (filter) => ledgerOf(parts).events(filter),
+    record: async (event) => {
+      const time = parts.clock();
+      await ledgerOf(parts).append({ ...event, id: parts.newId(time), time: time.toISOString() });
+    },
     policies: () => parts.policySet,
     rules: () => parts.rules,
     close: async () => {

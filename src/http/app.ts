@@ -11,8 +11,17 @@ import { admit } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { openApiDocument } from './openapi.ts';
 import { OPERATIONS } from './operations.ts';
-import type { Operation } from './operations.ts';
-import { findDecision, listDecisions, listPolicies, listRules, metricsText } from './read.ts';
+import type { Operation } from './operation.ts';
+import { fleetReads } from './fleet/handlers.ts';
+import { FLEET_OPERATIONS } from './fleet/operations.ts';
+import {
+  findDecision,
+  listDecisions,
+  listEvents,
+  listPolicies,
+  listRules,
+  metricsText,
+} from './read.ts';
 import type { Read } from './read.ts';
 import { jsonReply, reply } from './reply.ts';
 
@@ -43,8 +52,9 @@ export function createApp(
     const { method, path, role }: Operation = operation;
     app[method](path.replace(/\{(\w+)\}/g, ':$1'), async (request, response) => {
       const exchange = exchangeOf(request);
-      if (role !== undefined) admit(exchange, door.authenticate, role);
-      await reply(request, response, await read(exchange, textParameters(request)));
+      const caller = role === undefined ? undefined : admit(exchange, door.authenticate, role);
+      const asker = { actor: caller?.name ?? 'anonymous' };
+      await reply(request, response, await read(exchange, textParameters(request), asker));
     });
   }
   app.get('/', (_, response) => response.redirect(307, '/docs'));
@@ -73,7 +83,14 @@ function reads(door: Door, document: oas31.OpenAPIObject): Reading[] {
     body: docsPage(document),
     headers: { 'content-security-policy': DOCS_POLICY },
   };
+  const table = new Map(Object.entries<Operation>(FLEET_OPERATIONS));
+  const fleet = Object.entries<Read>(fleetReads(door)).flatMap(([id, read]) => {
+    const operation = table.get(id);
+    return operation === undefined ? [] : [{ operation, read }];
+  });
   return [
+    ...fleet,
+    { operation: OPERATIONS.listEvents, read: listEvents(door) },
     { operation: OPERATIONS.listDecisions, read: listDecisions(door) },
     { operation: OPERATIONS.findDecision, read: findDecision(door) },
     { operation: OPERATIONS.policies, read: listPolicies(door) },

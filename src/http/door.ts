@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Log } from './log.ts';
 import { authenticator } from './auth.ts';
@@ -10,6 +11,7 @@ import type { Budget, Turnstile } from './turnstile.ts';
 /** What every handler works with. */
 export interface Door {
   readonly gateway: Gateway;
+  readonly fleet: Fleet;
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -21,7 +23,7 @@ export interface Door {
 }
 
 export function createDoor(
-  given: Pick<Door, 'gateway' | 'config' | 'log' | 'metrics' | 'draining'>,
+  given: Pick<Door, 'gateway' | 'fleet' | 'config' | 'log' | 'metrics' | 'draining'>,
 ): Door {
   const { server, auth } = given.config;
   const door: Door = {

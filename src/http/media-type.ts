@@ -34,6 +34,19 @@ export function bodyKind(contentType: string | undefined): 'document' | 'envelop
   );
 }
 
+/** @throws HttpError MEDIA_TYPE_UNSUPPORTED for anything that is not JSON in UTF-8. */
+export function requireJson(contentType: string | undefined): void {
+  const [type, ...parameters] = (contentType ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  for (const parameter of parameters) requireUtf8(parameter);
+  if (type === 'application/json') return;
+  throw new HttpError('MEDIA_TYPE_UNSUPPORTED', 'The body of this address is application/json.', {
+    headers: { accept: 'application/json' },
+  });
+}
+
 /** @throws HttpError MEDIA_TYPE_UNSUPPORTED for bytes in UTF-16 or UTF-32, whatever the header says. */
 export function refuseWideText(bytes: Uint8Array): void {
   const [a, b] = bytes;

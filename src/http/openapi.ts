@@ -7,7 +7,7 @@ import type {
 } from 'zod-openapi';
 
 import { OPERATIONS } from './operations.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
 
 /** The OpenAPI 3.1 document, made from the same table that requests are routed by. */
@@ -25,7 +25,9 @@ export function openApiDocument(version: string): oas31.OpenAPIObject {
     tags: [
       { name: 'decisions', description: 'Ask whether a change may be made.' },
       { name: 'admission', description: 'The same, in the words of a Kubernetes API server.' },
-      { name: 'records', description: 'Decisions that were made.' },
+      { name: 'fleet', description: 'What exists, judged by the same rules.' },
+      { name: 'repairs', description: 'Mending what a machine can mend, and taking it back.' },
+      { name: 'records', description: 'What was decided and done.' },
       { name: 'rules', description: 'What decisions are made by.' },
       { name: 'operation', description: 'Running the gate.' },
     ],

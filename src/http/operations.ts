@@ -1,22 +1,14 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 
-import type { Role } from '../config/schema.ts';
 import { Decision } from '../model/decision.ts';
 import { DecisionQuery } from './decision-request.ts';
 import { Envelope } from './envelope.ts';
+import { FLEET_OPERATIONS } from './fleet/operations.ts';
 import { ENVELOPE_TYPE } from './media-type.ts';
-import { ListQuery, PolicyList, RecordList, RuleList } from './views.ts';
-
-/** One thing that can be asked of the gate: what the doors route by, and what the OpenAPI document says of it. */
-export interface Operation {
-  readonly method: 'get' | 'post';
-  /** As OpenAPI writes it, `/v1/decisions/{id}`. */
-  readonly path: string;
-  /** The role a token needs; `undefined`: open to everyone. */
-  readonly role: Role | undefined;
-  readonly about: ZodOpenApiOperationObject;
-}
+import { json } from './operation.ts';
+import type { Operation } from './operation.ts';
+import { EventList, EventQuery, ListQuery, PolicyList, RecordList, RuleList } from './views.ts';
 
 const AnyDocument = z.unknown().meta({
   description: 'A Terraform or OpenTofu plan, an AdmissionReview, Kubernetes manifests, …',
@@ -43,10 +35,6 @@ const Health = z.looseObject({ status: z.string() }).meta({ id: 'Health' });
 
 /** Headers that answer to more than one operation. */
 const DecisionHeader = z.object({ 'X-Decision': z.enum(['allow', 'deny']) });
-
-function json(schema: z.ZodType, description: string) {
-  return { description, content: { 'application/json': { schema } } };
-}
 
 export const OPERATIONS = {
   decide: {
@@ -134,6 +122,19 @@ export const OPERATIONS = {
       responses: { 200: json(Decision, 'The decision as it was answered.') },
     },
   },
+  listEvents: {
+    method: 'get',
+    path: '/v1/events',
+    role: 'read',
+    about: {
+      tags: ['records'],
+      summary: 'List what else was recorded',
+      description: 'Sweeps, repairs, inventories that were pushed; newest first, in pages.',
+      requestParams: { query: EventQuery },
+      responses: { 200: json(EventList, 'A page.') },
+    },
+  },
+  ...FLEET_OPERATIONS,
   policies: {
     method: 'get',
     path: '/v1/policies',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
+import { CloudError } from '../clouds/errors.ts';
 import { EngineError } from '../engine/errors.ts';
+import { FleetError } from '../fleet/errors.ts';
 import { GatewayError } from '../gateway.ts';
 import type { PortcullisError } from '../kit/errors.ts';
 import { LedgerError } from '../ledger/errors.ts';
@@ -54,6 +56,23 @@ const TITLES: Readonly<Record<string, string>> = {
   SOURCE_TOO_LARGE: 'The document is beyond a limit',
   LEDGER_UNAVAILABLE: 'The decision cannot be recorded',
   ENGINE_UNAVAILABLE: 'The policies cannot be evaluated',
+  FLEET_UNKNOWN: 'There is no such thing in the fleet',
+  FLEET_INVALID: 'What is asked for makes no sense',
+  INVENTORY_INVALID: 'The inventory is malformed',
+  SWEEP_BUSY: 'It is being swept already',
+  SWEEP_UNKNOWN: 'There is no such sweep',
+  SWEEP_STATE: 'The sweep is not in a state for that',
+  REPAIR_UNKNOWN: 'There is no such plan or run',
+  REPAIR_STATE: 'The repair is not in a state for that',
+  REPAIR_APPROVAL: 'Somebody must approve it first',
+  REPAIR_CAPS: 'It would change more than its rules allow',
+  REPAIR_WINDOW: 'Nothing is written at this time',
+  REPAIR_WRITES_OFF: 'Writes are switched off',
+  REPAIR_STALE: 'The plan is old',
+  REPAIR_HELD: 'Another process is at it',
+  REPAIR_UNRECORDED: 'The repair cannot be recorded',
+  STORE_UNAVAILABLE: 'The state of the fleet cannot be read or written',
+  CLOUD_UNAVAILABLE: 'A cloud did not answer',
 };
 
 const SOURCE_STATUS: Readonly<Record<SourceErrorCode, number>> = {

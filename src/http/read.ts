@@ -1,18 +1,22 @@
-import type { z } from 'zod';
-
 import { compact } from '../kit/compact.ts';
 import type { Door } from './door.ts';
-import { describeIssues } from './envelope.ts';
 import { HttpError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+import { parseQuery } from './query.ts';
 import { jsonReply } from './reply.ts';
 import type { Reply } from './reply.ts';
-import { ListQuery, toPolicyView, toRuleView, toSummary } from './views.ts';
+import { EventQuery, ListQuery, toPolicyView, toRuleView, toSummary } from './views.ts';
 
-/** Handlers that answer with a whole text, from the gateway's state and the ledger. */
+/** Who asks; for operations that are open to everyone nobody in particular. */
+export interface Asker {
+  readonly actor: string;
+}
+
+/** Handlers that answer with a whole text. */
 export type Read = (
   exchange: Exchange,
   parameters: Readonly<Record<string, string>>,
+  asker: Asker,
 ) => Promise<Reply> | Reply;
 
 export function listDecisions({ gateway }: Door): Read {
@@ -35,6 +39,13 @@ export function findDecision({ gateway }: Door): Read {
       'x-decision': record.decision.decision,
       'x-sequence': String(record.sequence),
     });
+  };
+}
+
+export function listEvents({ gateway }: Door): Read {
+  return async ({ url }) => {
+    const { limit, ...filter } = parseQuery(EventQuery, url.searchParams);
+    return jsonReply(200, await gateway.events({ limit, ...compact(filter) }));
   };
 }
 
@@ -80,17 +91,4 @@ export function ready({ gateway, draining, log }: Door): Read {
       rules: rules.rules.length,
     });
   };
-}
-
-function parseQuery<T extends z.ZodType>(schema: T, query: URLSearchParams): z.output<T> {
-  const names = [...query.keys()];
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined)
-    throw new HttpError('REQUEST_INVALID', `The query is not understood: ${twice} is given twice.`);
-  const parsed = schema.safeParse(Object.fromEntries(query));
-  if (parsed.success) return parsed.data;
-  throw new HttpError(
-    'REQUEST_INVALID',
-    `The query is not understood: ${describeIssues(parsed.error)}.`,
-  );
 }

@@ -1,6 +1,7 @@
 import { HttpError } from './errors.ts';
 import { OPERATIONS } from './operations.ts';
-import type { Operation, OperationId } from './operations.ts';
+import type { Operation } from './operation.ts';
+import type { OperationId } from './operations.ts';
 
 /** The operation that an address means, with the parts of the path that vary. */
 export interface Match {

@@ -5,6 +5,7 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 import type { Config } from '../config/schema.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Log } from './log.ts';
 import { describe, refuse, watchExchange } from './access.ts';
@@ -16,6 +17,7 @@ import type { Door } from './door.ts';
 import { HttpError } from './errors.ts';
 import { openExchange } from './exchange.ts';
 import type { Exchange, Handler } from './exchange.ts';
+import { exportHandler } from './fleet/export.ts';
 import type { Metrics } from './metrics.ts';
 import type { OperationId } from './operations.ts';
 import { live, ready } from './read.ts';
@@ -36,6 +38,7 @@ export interface RunningServer {
 
 export interface ServerParts {
   readonly gateway: Gateway;
+  readonly fleet: Fleet;
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -105,16 +108,19 @@ function hotDoors(door: Door): ReadonlyMap<OperationId, Handler> {
   const text =
     (read: Read): Handler =>
     async (exchange, parameters) => {
-      await reply(exchange.request, exchange.response, await read(exchange, parameters));
+      await reply(exchange.request, exchange.response, await read(exchange, parameters, NOBODY));
     };
   return new Map<OperationId, Handler>([
     ['decide', decideHandler(door)],
     ['validate', admissionHandler(door)],
     ['validateCluster', admissionHandler(door)],
+    ['exportFindings', exportHandler(door)],
     ['live', text(live())],
     ['ready', text(ready(door))],
   ]);
 }
+
+const NOBODY = { actor: 'anonymous' };
 
 function refuseOtherExpectations({ headers: { expect } }: IncomingMessage): void {
   if (expect === undefined || expect.toLowerCase() === '100-continue') return;

@@ -75,6 +75,36 @@ export function toSummary({ sequence, decision }: StoredRecord): z.infer<typeof 
   };
 }
 
+/** The query of GET /v1/events. */
+export const EventQuery = z.strictObject({
+  type: z
+    .string()
+    .max(64)
+    .optional()
+    .describe('sweep.finished; or a family: sweep, findings, repair, inventory.'),
+  subject: z.string().max(256).optional().describe('The id of a sweep, of a plan, of a run.'),
+  ...ListQuery.pick({ since: true, until: true, before: true, limit: true }).shape,
+});
+
+export const EventList = z
+  .object({
+    events: z
+      .array(
+        z.object({
+          sequence: z.int(),
+          id: z.string(),
+          time: z.string(),
+          type: z.string(),
+          subject: z.string(),
+          actor: z.string().optional(),
+          body: z.record(z.string(), z.unknown()),
+        }),
+      )
+      .describe('Newest first.'),
+    next: z.int().optional().describe('Pass as `before` for the next page.'),
+  })
+  .meta({ id: 'EventList' });
+
 export const PolicyView = z
   .object({
     ...PolicyMetadata.shape,

@@ -1,0 +1,47 @@
+import { stringify } from 'csv-stringify/sync';
+
+import type { FindingView } from './views.ts';
+
+/** The columns, and what stands in each: short enough for a spreadsheet. */
+const COLUMNS: readonly (readonly [string, (finding: FindingView) => string])[] = [
+  ['id', ({ id }) => id],
+  ['state', ({ state }) => state],
+  ['severity', ({ severity }) => severity],
+  ['rule', ({ rule }) => rule],
+  ['policy', ({ policy }) => policy],
+  ['message', ({ message }) => message],
+  ['fix', ({ fix }) => fix],
+  ['address', ({ address }) => address],
+  ['kind', ({ kind }) => kind],
+  ['path', ({ path }) => path],
+  ['account', ({ account }) => account],
+  ['region', ({ region }) => region],
+  ['inventory', ({ inventory }) => inventory],
+  ['owner', (finding) => tagOf(finding, 'owner')],
+  ['cost_center', (finding) => tagOf(finding, 'cost-center')],
+  ['environment', (finding) => tagOf(finding, 'environment')],
+  ['created_by', ({ createdBy }) => createdBy?.name ?? ''],
+  ['managed_by', ({ managedBy }) => (managedBy === undefined ? '' : managedBy.tool)],
+  ['first_seen', ({ firstSeen }) => firstSeen],
+  ['last_seen', ({ lastSeen }) => lastSeen],
+  ['resolved_at', ({ resolvedAt }) => resolvedAt ?? ''],
+  ['reopened', ({ reopened }) => String(reopened)],
+  ['gate_decision', ({ gate }) => gate?.decision ?? ''],
+];
+
+export function csvHead(): string {
+  return row(COLUMNS.map(([name]) => name));
+}
+
+export function csvLine(finding: FindingView): string {
+  return row(COLUMNS.map(([, cell]) => cell(finding)));
+}
+
+/** Names and tags are text of strangers: a spreadsheet must not calculate with it (CWE-1236). */
+function row(cells: readonly string[]): string {
+  return stringify([[...cells]], { escape_formulas: true, record_delimiter: 'windows' });
+}
+
+function tagOf({ tags }: FindingView, key: string): string {
+  return tags.state === 'known' ? (tags.values[key] ?? '') : '(unknown)';
+}
