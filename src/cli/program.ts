@@ -8,6 +8,10 @@ import { checkCommand } from './check/command.ts';
 import { completionCommand } from './completion/command.ts';
 import { CliError } from './errors.ts';
 import type { Io } from './io.ts';
+import { findingsCommand } from './fleet/findings-command.ts';
+import { inventoryCommand } from './fleet/inventory-command.ts';
+import { repairCommand } from './fleet/repair-command.ts';
+import { sweepCommand } from './fleet/sweep-command.ts';
 import { policyCommand } from './policy/command.ts';
 import { rulesCommand } from './rules/command.ts';
 import { tokenCommand } from './token/command.ts';
@@ -15,17 +19,32 @@ import { tokenCommand } from './token/command.ts';
 const EXAMPLES = `
 Examples:
   terraform show -json tfplan | portcullis check -
+  portcullis sweep run nightly
   portcullis policy test
   portcullis help check`;
+
+const COMMANDS = [
+  checkCommand,
+  sweepCommand,
+  findingsCommand,
+  repairCommand,
+  inventoryCommand,
+  policyCommand,
+  rulesCommand,
+  auditCommand,
+  tokenCommand,
+];
 
 /** The whole command line. */
 export function createProgram(io: Io): Command {
   const program = new Command('portcullis')
-    .description('Judges plans, manifests and requests by Rego policies, before they are applied.')
+    .description(
+      'Judges what is about to be provisioned, and what exists, by the same Rego policies; mends missing tags.',
+    )
     .version(VERSION)
     .showHelpAfterError('(--help says more)')
     .addHelpText('after', EXAMPLES);
-  for (const make of [checkCommand, policyCommand, rulesCommand, auditCommand, tokenCommand]) {
+  for (const make of COMMANDS) {
     program.addCommand(make(io));
   }
   program.addCommand(completionCommand(io, program));
