@@ -12,6 +12,12 @@ import type {
   SweepView,
 } from './views.ts';
 
+/** Lines of JSON as they came; `partial`: they are not everything there is, so what is missing is not gone. */
+export interface PushAsk {
+  readonly lines: Uint8Array;
+  readonly partial: boolean;
+}
+
 /**
  * Everything that can be asked of the fleet, by HTTP, by the command line and by the schedule: plain data in and out, so that
  * a client at the other end of a wire is a Fleet too. None of the doors holds logic of its own.
@@ -21,7 +27,7 @@ import type {
 export interface Fleet {
   readonly inventories: () => Promise<readonly InventoryView[]>;
   /** Takes the place of what was pushed under this name before; all lines or none. */
-  readonly push: (name: string, lines: Uint8Array, actor: string) => Promise<PushView>;
+  readonly push: (name: string, push: PushAsk, actor: string) => Promise<PushView>;
 
   /** Answers when the sweep is under way; `sweep` tells how far it is. */
   readonly startSweep: (ask: SweepAsk, actor: string) => Promise<SweepView>;

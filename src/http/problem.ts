@@ -2,12 +2,18 @@ import { z } from 'zod';
 
 import { CloudError } from '../clouds/errors.ts';
 import { EngineError } from '../engine/errors.ts';
+import { InventoryRefused } from '../clouds/json-lines/accept.ts';
 import { FleetError } from '../fleet/errors.ts';
 import { GatewayError } from '../gateway.ts';
 import type { PortcullisError } from '../kit/errors.ts';
 import { LedgerError } from '../ledger/errors.ts';
+import { RepairError } from '../repair/errors.ts';
+import type { RepairErrorCode } from '../repair/errors.ts';
 import { SourceError } from '../sources/errors.ts';
 import type { SourceErrorCode } from '../sources/errors.ts';
+import { StoreError } from '../store/errors.ts';
+import { SweepError } from '../sweep/errors.ts';
+import type { SweepErrorCode } from '../sweep/errors.ts';
 import { HttpError } from './errors.ts';
 
 /** A problem document (RFC 9457), sent as application/problem+json. */
@@ -28,6 +34,11 @@ export const Problem = z
       })
       .optional()
       .describe('Where in the document.'),
+    problems: z
+      .array(z.object({ line: z.int(), message: z.string() }))
+      .optional()
+      .describe('Of a document of lines: what is wrong with which.'),
+    more: z.int().optional().describe('How many problems there are besides those.'),
     instance: z.string().describe('The request id, as in the header X-Request-Id and in the logs.'),
   })
   .meta({ id: 'Problem' });
@@ -58,7 +69,7 @@ const TITLES: Readonly<Record<string, string>> = {
   ENGINE_UNAVAILABLE: 'The policies cannot be evaluated',
   FLEET_UNKNOWN: 'There is no such thing in the fleet',
   FLEET_INVALID: 'What is asked for makes no sense',
-  INVENTORY_INVALID: 'The inventory is malformed',
+  INVENTORY_REFUSED: 'The inventory is malformed',
   SWEEP_BUSY: 'It is being swept already',
   SWEEP_UNKNOWN: 'There is no such sweep',
   SWEEP_STATE: 'The sweep is not in a state for that',
@@ -72,7 +83,9 @@ const TITLES: Readonly<Record<string, string>> = {
   REPAIR_HELD: 'Another process is at it',
   REPAIR_UNRECORDED: 'The repair cannot be recorded',
   STORE_UNAVAILABLE: 'The state of the fleet cannot be read or written',
-  CLOUD_UNAVAILABLE: 'A cloud did not answer',
+  CLOUD_UNAVAILABLE: 'A cloud, or another system, did not do what was asked',
+  SWEEP_FENCED: 'Another process goes on with it',
+  SWEEP_SCHEDULE: 'The schedule cannot be read',
 };
 
 const SOURCE_STATUS: Readonly<Record<SourceErrorCode, number>> = {
@@ -81,6 +94,26 @@ const SOURCE_STATUS: Readonly<Record<SourceErrorCode, number>> = {
   SOURCE_UNSUPPORTED: 422,
   SOURCE_UNUSABLE: 422,
   SOURCE_TOO_LARGE: 413,
+};
+
+const SWEEP_STATUS: Readonly<Record<SweepErrorCode, number>> = {
+  SWEEP_BUSY: 409,
+  SWEEP_FENCED: 409,
+  SWEEP_UNKNOWN: 404,
+  SWEEP_STATE: 409,
+  SWEEP_SCHEDULE: 422,
+};
+
+const REPAIR_STATUS: Readonly<Record<RepairErrorCode, number>> = {
+  REPAIR_UNKNOWN: 404,
+  REPAIR_STATE: 409,
+  REPAIR_APPROVAL: 403,
+  REPAIR_CAPS: 422,
+  REPAIR_WINDOW: 409,
+  REPAIR_WRITES_OFF: 409,
+  REPAIR_STALE: 409,
+  REPAIR_HELD: 409,
+  REPAIR_UNRECORDED: 503,
 };
 
 /** Every code that an answer may carry, with its title: the docs page explains them. */
@@ -103,6 +136,8 @@ export function toRefusal(error: unknown, requestId: string): Refusal {
   if (error instanceof GatewayError && error.code === 'IDEMPOTENCY_CONFLICT') {
     return refusal(error, error.code, 422, requestId);
   }
+  const ofTheFleet = fleetRefusal(error, requestId);
+  if (ofTheFleet !== undefined) return ofTheFleet;
   if (error instanceof LedgerError) {
     // The message names files and disks: that is for the operator's log.
     const shown = new HttpError(
@@ -129,6 +164,35 @@ export function toRefusal(error: unknown, requestId: string): Refusal {
     },
   );
   return { ...refusal(shown, 'INTERNAL', 500, requestId), unforeseen: true };
+}
+
+function fleetRefusal(error: unknown, requestId: string): Refusal | undefined {
+  if (error instanceof FleetError)
+    return refusal(error, error.code, error.code === 'FLEET_UNKNOWN' ? 404 : 422, requestId);
+  if (error instanceof InventoryRefused)
+    return withProblems(error, refusal(error, error.code, 422, requestId));
+  if (error instanceof SweepError)
+    return refusal(error, error.code, SWEEP_STATUS[error.code], requestId);
+  if (error instanceof RepairError)
+    return refusal(error, error.code, REPAIR_STATUS[error.code], requestId);
+  if (error instanceof CloudError)
+    return { ...refusal(error, 'CLOUD_UNAVAILABLE', 503, requestId, RETRY), unforeseen: true };
+  if (error instanceof StoreError) {
+    // The message names files and databases: that is for the operator's log.
+    const shown = new HttpError(
+      'INTERNAL',
+      'What is kept of the fleet cannot be read or written.',
+      {
+        help: 'Try again.',
+      },
+    );
+    return { ...refusal(shown, 'STORE_UNAVAILABLE', 503, requestId, RETRY), unforeseen: true };
+  }
+  return undefined;
+}
+
+function withProblems({ problems, more }: InventoryRefused, answer: Refusal): Refusal {
+  return { ...answer, problem: { ...answer.problem, problems: [...problems], more } };
 }
 
 const RETRY = { 'retry-after': '1' };

@@ -7,6 +7,8 @@ import type { GateIndex } from '../sweep/gate-index.ts';
 import type { Leases } from '../sweep/lease.ts';
 import type { SweepStore } from '../sweep/store.ts';
 import { migrate } from './migrate.ts';
+import { pushedIn } from './pushed/pushed.ts';
+import type { PushedStore } from './pushed/pushed.ts';
 import { repairJournalIn } from './repair/journal.ts';
 import { findingsIn } from './sweep/findings.ts';
 import { firesIn } from './sweep/fires.ts';
@@ -32,6 +34,7 @@ export interface Store {
   readonly fires: Fires;
   readonly fleet: Fleet;
   readonly gateIndex: GateIndex;
+  readonly pushed: PushedStore;
   readonly close: () => Promise<void>;
 }
 
@@ -56,6 +59,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     fleet: fleetIn(database),
     gateIndex: gateIndexIn(database),
     repairs: repairJournalIn(database),
+    pushed: pushedIn(database),
     close: database.close,
   };
 }

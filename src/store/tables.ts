@@ -1,7 +1,8 @@
+import type { PushedTables } from './pushed/tables.ts';
 import type { RepairTables } from './repair/tables.ts';
 import type { SweepTables } from './sweep/tables.ts';
 
 /** The tables of the store, as the newest migrations leave them; each room declares its own. */
-export interface Tables extends SweepTables, RepairTables {
+export interface Tables extends SweepTables, RepairTables, PushedTables {
   readonly portcullis_migration: { readonly name: string };
 }

@@ -49,14 +49,23 @@ function pushCommand(io: Io): Command {
   const command = new Command('push')
     .description('take a file of JSON lines as what there is in an inventory')
     .argument('<name>', 'an inventory of type json-lines')
-    .argument('<file>', 'one JSON object a line; - for standard input');
+    .argument('<file>', 'one JSON object a line; - for standard input')
+    .option('--partial', 'it is not everything there is: what is missing is not gone');
   return outputOption(deskOptions(command))
     .addHelpText('after', '\nExample:\n  portcullis inventory push mainframe datasets.jsonl')
     .action(
-      async (name: string, file: string, options: DeskOptions & { output: 'text' | 'json' }) => {
+      async (
+        name: string,
+        file: string,
+        options: DeskOptions & { output: 'text' | 'json'; partial?: boolean },
+      ) => {
         const lines = await read(io, file);
         await withFleet(io, options, async (fleet, actor) => {
-          const pushed = await fleet.push(name, lines, actor);
+          const pushed = await fleet.push(
+            name,
+            { lines, partial: options.partial === true },
+            actor,
+          );
           if (options.output === 'json') writeJson(io, pushed);
           else
             io.stdout.write(

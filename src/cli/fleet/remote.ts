@@ -26,11 +26,11 @@ export function remoteFleet(client: Client): Fleet {
     client.call({ method: 'POST', path, json: body }, schema);
   return {
     inventories: async () => (await get('v1/inventories', InventoryList)).inventories,
-    push: (name, lines) =>
+    push: (name, { lines, partial }) =>
       client.call(
         {
           method: 'POST',
-          path: `v1/inventories/${encodeURIComponent(name)}`,
+          path: withQuery(at('v1/inventories', name), partial ? { partial: 'true' } : {}),
           bytes: lines,
           type: 'application/x-ndjson',
         },

@@ -9,7 +9,7 @@ import type { OperationId } from '../operations.ts';
 import { parseQuery } from '../query.ts';
 import type { Read } from '../read.ts';
 import { jsonReply } from '../reply.ts';
-import { ApplyAsk, ChangeQuery, FindingListQuery, Newest } from './operations.ts';
+import { ApplyAsk, ChangeQuery, FindingListQuery, Newest, PushQuery } from './operations.ts';
 import type { FLEET_OPERATIONS } from './operations.ts';
 
 type FleetOperation = Exclude<keyof typeof FLEET_OPERATIONS, 'exportFindings'> & OperationId;
@@ -92,13 +92,17 @@ function runReads(fleet: Fleet) {
 }
 
 function pushInventory(door: Door): Read {
-  return async ({ request, response }, { name = '' }, { actor }) => {
+  return async ({ request, response, url }, { name = '' }, { actor }) => {
+    const { partial } = parseQuery(PushQuery, url.searchParams);
     const body = await readBody(request, response, {
       most: door.config.server.limits.document,
       budget: door.bodies,
     });
     try {
-      return jsonReply(200, await door.fleet.push(known(name), body.bytes, actor));
+      return jsonReply(
+        200,
+        await door.fleet.push(known(name), { lines: body.bytes, partial }, actor),
+      );
     } finally {
       body.release();
     }

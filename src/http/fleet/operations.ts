@@ -31,6 +31,14 @@ export const ChangeQuery = z.strictObject({
 
 export const FindingListQuery = FindingQuery.extend(ChangeQuery.shape);
 
+export const PushQuery = z.strictObject({
+  partial: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((given) => given === 'true')
+    .describe('It is not everything there is: what is missing is not gone.'),
+});
+
 export const ExportQuery = FindingQuery.extend({
   format: z.enum(['ndjson', 'csv']).default('ndjson'),
 });
@@ -70,7 +78,7 @@ export const FLEET_OPERATIONS = {
       summary: 'Push what exists in a system that no adapter reads',
       description:
         'One JSON object a line. It takes the place of what was pushed before, all lines or none; the next sweep judges it.',
-      requestParams: { path: z.object({ name: z.string() }) },
+      requestParams: { path: z.object({ name: z.string() }), query: PushQuery },
       requestBody: {
         required: true,
         content: { 'application/x-ndjson': { schema: z.string() } },
