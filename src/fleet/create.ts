@@ -1,0 +1,199 @@
+import { acceptedLines } from '../clouds/json-lines/accept.ts';
+import { isWritable } from '../clouds/registry.ts';
+import type { InventorySettings } from '../clouds/registry.ts';
+import { sha256 } from '../kit/digest.ts';
+import type { Repairs } from '../repair/repairs.ts';
+import type { PushedStore } from '../store/pushed/pushed.ts';
+import type { Finding, FindingFilter, Findings } from '../sweep/finding.ts';
+import type { Fleet as LiveFleet } from '../sweep/fleet.ts';
+import type { RunRequest, RunStatus } from '../sweep/run.ts';
+import type { Sweeps } from '../sweep/service.ts';
+import { FleetError } from './errors.ts';
+import type { Fleet, PushAsk } from './fleet.ts';
+import { repairDesk } from './repair-desk.ts';
+import { FindingView, SweepView } from './views.ts';
+import type { FindingQuery, InventoryView, SweepAsk } from './views.ts';
+
+/** What the fleet is made of; the composition root puts it together. */
+export interface FleetParts {
+  readonly inventories: readonly InventorySettings[];
+  readonly titleOf: (type: InventorySettings['type']) => Promise<string>;
+  /** The sweeps of the configuration, by name. */
+  readonly configured: ReadonlyMap<string, Omit<RunRequest, 'trigger'>>;
+  readonly sweeps: Sweeps;
+  readonly findings: Findings;
+  readonly live: LiveFleet;
+  readonly pushed: PushedStore;
+  readonly repairs: Repairs;
+  readonly newId: () => string;
+  readonly record: (event: FleetEvent) => Promise<void>;
+  /** Ends what is under way in this process, so that it can be resumed. */
+  readonly close: () => Promise<void>;
+}
+
+export interface FleetEvent {
+  readonly type: 'inventory.pushed';
+  readonly subject: string;
+  readonly actor: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The fleet of this process. */
+export function createFleet(parts: FleetParts): Fleet {
+  const { sweeps, findings } = parts;
+  const ending = new AbortController();
+  return {
+    inventories: () => inventoriesOf(parts),
+    push: (name, push, actor) => takePush(parts, name, push, actor),
+    ...sweepDesk(parts),
+    changes: (run, limit, after) => findings.changes(run, limit, after),
+    findings: async (query, limit, after) => {
+      const filter = filterOf(query);
+      const { findings: found, next } = await findings.list(filter, limit, after);
+      return {
+        findings: found.map(toFindingView),
+        ...(after === undefined ? { totals: await findings.totals(filter) } : {}),
+        ...(next === undefined ? {} : { next }),
+      };
+    },
+    finding: async (id) => {
+      const found = await findings.find(id);
+      if (found === undefined) throw unknown('finding', id);
+      return toFindingView(found);
+    },
+    ...repairDesk(parts.repairs, ending.signal),
+    close: async () => {
+      ending.abort(new Error('the gate is stopping'));
+      await sweeps.close();
+      await parts.close();
+    },
+  };
+}
+
+function sweepDesk(parts: FleetParts) {
+  const { sweeps } = parts;
+  const one = async (id: string): Promise<SweepView> => {
+    const status = await sweeps.status(id);
+    if (status === undefined) throw unknown('sweep', id);
+    return toSweepView(status);
+  };
+  return {
+    startSweep: async (ask, actor) => await one(await sweeps.start(requestOf(parts, ask, actor))),
+    sweeps: async (limit) => {
+      const heads = await sweeps.list({}, limit);
+      return await Promise.all(heads.map(({ id }) => one(id)));
+    },
+    sweep: one,
+    cancelSweep: async (id) => {
+      if (!(await sweeps.cancel(id))) {
+        const { state } = await one(id);
+        throw new FleetError(
+          'FLEET_INVALID',
+          `The sweep ${id} is ${state}; there is nothing to end.`,
+        );
+      }
+      return await one(id);
+    },
+    resumeSweep: async (id) => {
+      await sweeps.resume(id);
+      return await one(id);
+    },
+  } satisfies Partial<Fleet>;
+}
+
+const COVERAGE = 100;
+const CONCURRENCY = 4;
+
+/** @throws FleetError when the name is not configured, or both a name and inventories are given. */
+function requestOf(parts: FleetParts, ask: SweepAsk, actor: string): RunRequest {
+  const { name, inventories, accounts, regions, kinds, coverage } = ask;
+  const narrowed = {
+    ...(accounts === undefined ? {} : { accounts }),
+    ...(regions === undefined ? {} : { regions }),
+    ...(kinds === undefined ? {} : { kinds }),
+    ...(coverage === undefined ? {} : { coverage }),
+    trigger: { by: 'person' as const, actor },
+  };
+  if (name !== undefined) {
+    const configured = parts.configured.get(name);
+    if (configured === undefined) throw noSuchSweep(parts, name);
+    return { ...configured, ...(inventories === undefined ? {} : { inventories }), ...narrowed };
+  }
+  const all = inventories ?? parts.inventories.map((one) => one.name);
+  if (all.length === 0)
+    throw new FleetError('FLEET_INVALID', 'There is no inventory to sweep.', {
+      help: 'Add one under inventories: in portcullis.yaml.',
+    });
+  const defaults = { coverage: COVERAGE, concurrency: CONCURRENCY };
+  return { name: 'ad-hoc', inventories: all, ...defaults, ...narrowed };
+}
+
+function noSuchSweep({ configured }: FleetParts, name: string): FleetError {
+  const names = [...configured.keys()];
+  return new FleetError('FLEET_UNKNOWN', `There is no sweep called ${name}.`, {
+    help:
+      names.length === 0
+        ? 'None is configured; leave the name out, or add one under sweeps: in portcullis.yaml.'
+        : `There are: ${names.join(', ')}.`,
+  });
+}
+
+async function inventoriesOf(parts: FleetParts): Promise<readonly InventoryView[]> {
+  return await Promise.all(
+    parts.inventories.map(async ({ name, type }): Promise<InventoryView> => {
+      const pushed = type === 'json-lines' ? await parts.pushed.snapshot(name) : undefined;
+      const resources = await parts.live.count({ inventory: name });
+      return {
+        name,
+        type,
+        title: await parts.titleOf(type),
+        writes: isWritable(type),
+        ...(pushed === undefined ? {} : { pushedAt: pushed.pushedAt }),
+        ...(resources === 0 ? {} : { resources }),
+      };
+    }),
+  );
+}
+
+/** Recorded after it was taken: what counts is told by its digest, and a push that is not recorded is answered as failed. */
+async function takePush(
+  parts: FleetParts,
+  name: string,
+  { lines, partial }: PushAsk,
+  actor: string,
+) {
+  const settings = parts.inventories.find((one) => one.name === name);
+  if (settings === undefined) throw unknown('inventory', name);
+  if (settings.type !== 'json-lines' || settings.paths !== undefined)
+    throw new FleetError('FLEET_INVALID', `${name} is not an inventory that is pushed.`, {
+      help: 'Those of type json-lines without paths are.',
+    });
+  const push = { name, id: parts.newId(), complete: !partial };
+  const { count, pushedAt } = await parts.pushed.replace(push, acceptedLines([lines]));
+  const digest = sha256(lines);
+  const body = { push: push.id, resources: count, digest, partial };
+  await parts.record({ type: 'inventory.pushed', subject: name, actor, body });
+  return { inventory: name, resources: count, pushedAt, digest };
+}
+
+function filterOf({ tag, ...rest }: FindingQuery): FindingFilter {
+  if (tag === undefined) return rest;
+  const at = tag.indexOf('=');
+  return {
+    ...rest,
+    tag: at === -1 ? { key: tag } : { key: tag.slice(0, at), value: tag.slice(at + 1) },
+  };
+}
+
+/** Through the schema, so that the answer is what the API promises, and nothing besides. */
+function toSweepView(status: RunStatus): SweepView {
+  return SweepView.parse(status);
+}
+
+function toFindingView(finding: Finding): FindingView {
+  return FindingView.parse(finding);
+}
+
+function unknown(what: string, id: string): FleetError {
+  return new FleetError('FLEET_UNKNOWN', `There is no ${what} ${id}.`);
+}

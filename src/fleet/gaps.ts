@@ -1,0 +1,38 @@
+import { matchesAny } from '../kit/glob.ts';
+import type { RepairScope } from '../repair/ports.ts';
+import type { RunStatus } from '../sweep/run.ts';
+
+/** The last sweep of an inventory that came to its end, whatever it came to. */
+export type RunsOf = (inventory: string) => Promise<RunStatus | undefined>;
+
+/** Most gaps that are told; a plan shows them to a person. */
+const MOST = 50;
+
+/**
+ * What of a scope the last sweeps could not read, in words. Nothing means that all of it was: only then does a percentage of what
+ * was read say anything.
+ */
+export async function unreadIn(
+  runs: RunsOf,
+  inventories: ReadonlySet<string>,
+  { accounts }: RepairScope,
+): Promise<string[]> {
+  const gaps: string[] = [];
+  for (const inventory of [...inventories].sort()) {
+    const run = await runs(inventory);
+    if (run === undefined) gaps.push(`${inventory} was never swept to the end`);
+    else
+      gaps.push(
+        ...run.coverage.gaps
+          .filter((gap) => gap.inventory === inventory)
+          .filter(
+            ({ account }) =>
+              accounts === undefined || account === '' || matchesAny(accounts, account),
+          )
+          .map(({ account, type, message }) =>
+            [inventory, account, type ?? '', message].filter((part) => part !== '').join(': '),
+          ),
+      );
+  }
+  return gaps.slice(0, MOST);
+}

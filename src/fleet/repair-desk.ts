@@ -1,0 +1,65 @@
+import type { RepairStatus } from '../repair/ports.ts';
+import type { Repairs } from '../repair/repairs.ts';
+import type { Fleet } from './fleet.ts';
+import { RepairPlanView, RepairRunView } from './views.ts';
+
+/** A caller waits so long for a run to end; then it is told how far it is, and looks again. */
+const PATIENCE_MS = 20_000;
+
+/** Repairs, as the doors see them. */
+export function repairDesk(repairs: Repairs, ending: AbortSignal) {
+  return {
+    planRepair: async (ask, actor) => toPlanView(await repairs.plan(ask, actor, ending)),
+    repairPlans: async (limit) => (await repairs.list(limit)).map(toPlanView),
+    repairPlan: async (id) => toPlanView(await repairs.get(id)),
+    approveRepair: async (id, actor) => toPlanView(await repairs.approve(id, actor)),
+    applyRepair: async (plan, { actor, dryRun }) =>
+      await patiently(repairs, plan, repairs.apply(plan, { actor, dryRun }, ending)),
+    repairRuns: async (limit) => (await repairs.runs(limit)).map((run) => ({ ...run })),
+    repairRun: async (id) => toRunView(await repairs.status(id)),
+    planUndo: async (run, actor) => toPlanView(await repairs.planUndo(run, actor, ending)),
+    resumeRepair: async (run, actor) => {
+      const { run: found } = await repairs.status(run);
+      return await patiently(repairs, found.plan, repairs.resume(run, actor, ending));
+    },
+  } satisfies Partial<Fleet>;
+}
+
+/** The run goes on by itself: its end is recorded whether somebody waits for it or not. */
+async function patiently(
+  repairs: Repairs,
+  plan: string,
+  running: Promise<RepairStatus>,
+): Promise<RepairRunView> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+  });
+  try {
+    const ended = await Promise.race([running, late]);
+    if (ended !== undefined) return toRunView(ended);
+  } finally {
+    clearTimeout(timer);
+  }
+  running.catch(() => undefined);
+  const under = (await repairs.runs(50)).find((run) => run.plan === plan);
+  return under === undefined ? toRunView(await running) : toRunView(await repairs.status(under.id));
+}
+
+function toPlanView(stored: Awaited<ReturnType<Repairs['get']>>): RepairPlanView {
+  return RepairPlanView.parse(stored);
+}
+
+function toRunView({ run, tally, steps }: RepairStatus): RepairRunView {
+  return RepairRunView.parse({
+    run,
+    tally,
+    steps: steps.map(({ change, ...step }) => ({
+      ...step,
+      address: change.address,
+      kind: change.kind,
+      set: change.set,
+      remove: change.remove,
+    })),
+  });
+}
