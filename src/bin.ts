@@ -16,6 +16,7 @@ const io: Io = {
   interactive: process.stderr.isTTY,
   columns: process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY,
   searchPath: (process.env['PATH'] ?? '').split(path.delimiter),
+  env: process.env,
   token: process.env['PORTCULLIS_TOKEN'],
   loadConfig: (file) =>
     loadConfig({ env: process.env, cwd: process.cwd(), ...(file === undefined ? {} : { file }) }),

@@ -4,10 +4,12 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { composeFleet } from './compose-fleet.ts';
 import { compose } from './compose.ts';
 import { configWarnings } from './config/checks.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import type { Fleet } from './fleet/fleet.ts';
 import type { Gateway } from './gateway.ts';
 import { createLog } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -29,13 +31,21 @@ async function main(): Promise<void> {
   const log = createLog(config.log);
   const metrics = createMetrics({ version: VERSION, node: process.version });
   const gateway = await compose(config, { record: true, onCommit: metrics.ledgerCommit });
-  const server = await startServer({ gateway, config, log, metrics, version: VERSION });
+  const { fleet } = await composeFleet(config, gateway, { env: process.env, warn: log.warn });
+  const server = await startServer({ gateway, fleet, config, log, metrics, version: VERSION });
   for (const warning of configWarnings(config)) log.warn(warning);
   announce(config, gateway, server);
-  stopOnSignal(server, gateway, log);
+  stopOnSignal({ server, fleet, gateway, log });
 }
 
-function stopOnSignal(server: RunningServer, gateway: Gateway, log: Log): void {
+interface Running {
+  readonly server: RunningServer;
+  readonly fleet: Fleet;
+  readonly gateway: Gateway;
+  readonly log: Log;
+}
+
+function stopOnSignal({ server, fleet, gateway, log }: Running): void {
   let stoppedAt: number | undefined;
   const stop = (signal: string): void => {
     // Asked again, it waits no longer. npm passes Ctrl-C on to a process that had it already: that is not asking again.
@@ -45,6 +55,7 @@ function stopOnSignal(server: RunningServer, gateway: Gateway, log: Log): void {
     log.info('stopping', { signal });
     server
       .stop()
+      .then(async () => await fleet.close())
       .then(async () => await gateway.close())
       .then(
         () => process.exit(0),

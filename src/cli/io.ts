@@ -18,6 +18,8 @@ export interface Io {
   readonly columns: number;
   /** The folders that commands are looked up in, as in PATH. */
   readonly searchPath: readonly string[];
+  /** Where SDKs of clouds look for credentials. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** A bearer token for a running gate, from PORTCULLIS_TOKEN. */
   readonly token: string | undefined;
   /** Reads the configuration: the file named, or portcullis.yaml where there is one, and the environment. */

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
+import { InventorySettings } from '../clouds/registry.ts';
+import { RepairSettings } from '../repair/settings.ts';
 import { parseDuration, parseSize } from './units.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../', import.meta.url));
@@ -177,11 +179,21 @@ export const ConfigSchema = z
     engine: Engine.prefault({}),
     ledger: Ledger.prefault({}),
     store: Store.prefault({}).describe('Where sweeps, findings and repairs are kept.'),
+    inventories: z
+      .array(InventorySettings)
+      .max(1000)
+      .default([])
+      .describe('The places that tell what exists. Reading them changes nothing.'),
+    repairs: RepairSettings.prefault({}).describe('Whether anything may be written to a cloud.'),
     log: Log.prefault({}),
   })
   .meta({ id: 'Configuration', title: 'portcullis.yaml' });
 
 /** The configuration in force: sizes in bytes, durations in milliseconds, folders absolute, frozen. */
-export type Config = DeepReadonly<z.output<typeof ConfigSchema>>;
+export type Config = DeepReadonly<Omit<Written, Handed>> & Readonly<Pick<Written, Handed>>;
+
+type Written = z.output<typeof ConfigSchema>;
+/** What is handed on whole to rooms that have names for it; frozen like the rest. */
+type Handed = 'inventories' | 'repairs';
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;

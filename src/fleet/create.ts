@@ -1,6 +1,7 @@
 import { acceptedLines } from '../clouds/json-lines/accept.ts';
 import { isWritable } from '../clouds/registry.ts';
 import type { InventorySettings } from '../clouds/registry.ts';
+import { compact } from '../kit/compact.ts';
 import { sha256 } from '../kit/digest.ts';
 import type { Repairs } from '../repair/repairs.ts';
 import type { PushedStore } from '../store/pushed/pushed.ts';
@@ -11,7 +12,7 @@ import type { Sweeps } from '../sweep/service.ts';
 import { FleetError } from './errors.ts';
 import type { Fleet, PushAsk } from './fleet.ts';
 import { repairDesk } from './repair-desk.ts';
-import { FindingView, SweepView } from './views.ts';
+import { ChangePageView, FindingView, SweepView } from './views.ts';
 import type { FindingQuery, InventoryView, SweepAsk } from './views.ts';
 
 /** What the fleet is made of; the composition root puts it together. */
@@ -46,7 +47,8 @@ export function createFleet(parts: FleetParts): Fleet {
     inventories: () => inventoriesOf(parts),
     push: (name, push, actor) => takePush(parts, name, push, actor),
     ...sweepDesk(parts),
-    changes: (run, limit, after) => findings.changes(run, limit, after),
+    changes: async (run, limit, after) =>
+      ChangePageView.parse(await findings.changes(run, limit, after)),
     findings: async (query, limit, after) => {
       const filter = filterOf(query);
       const { findings: found, next } = await findings.list(filter, limit, after);
@@ -177,10 +179,11 @@ async function takePush(
 }
 
 function filterOf({ tag, ...rest }: FindingQuery): FindingFilter {
-  if (tag === undefined) return rest;
+  const filter = compact(rest);
+  if (tag === undefined) return filter;
   const at = tag.indexOf('=');
   return {
-    ...rest,
+    ...filter,
     tag: at === -1 ? { key: tag } : { key: tag.slice(0, at), value: tag.slice(at + 1) },
   };
 }

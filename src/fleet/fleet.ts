@@ -1,3 +1,4 @@
+import type { RepairAsk, RepairPlanView, RepairRunView } from './repair-views.ts';
 import type {
   ChangePageView,
   FindingPageView,
@@ -5,9 +6,6 @@ import type {
   FindingView,
   InventoryView,
   PushView,
-  RepairAsk,
-  RepairPlanView,
-  RepairRunView,
   SweepAsk,
   SweepView,
 } from './views.ts';

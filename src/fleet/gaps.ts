@@ -1,6 +1,8 @@
 import { matchesAny } from '../kit/glob.ts';
 import type { RepairScope } from '../repair/ports.ts';
 import type { RunStatus } from '../sweep/run.ts';
+import { statusOf } from '../sweep/status.ts';
+import type { SweepStore } from '../sweep/store.ts';
 
 /** The last sweep of an inventory that came to its end, whatever it came to. */
 export type RunsOf = (inventory: string) => Promise<RunStatus | undefined>;
@@ -35,4 +37,24 @@ export async function unreadIn(
       );
   }
   return gaps.slice(0, MOST);
+}
+
+/** Sweeps that are looked through for one that read all of an inventory. */
+const LOOKED_AT = 200;
+
+/** The last ended sweep that asked for the whole of an inventory: of a narrower one, what was not asked for was not read either. */
+export async function lastWholeRun(
+  sweeps: Pick<SweepStore, 'runs' | 'run'>,
+  inventory: string,
+): Promise<RunStatus | undefined> {
+  const heads = await sweeps.runs({ states: ['completed', 'incomplete', 'failed'] }, LOOKED_AT);
+  const head = heads.find(
+    ({ request: { inventories, accounts, regions, kinds } }) =>
+      inventories.includes(inventory) &&
+      accounts === undefined &&
+      regions === undefined &&
+      kinds === undefined,
+  );
+  const run = head && (await sweeps.run(head.id));
+  return run && statusOf(run);
 }

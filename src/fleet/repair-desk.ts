@@ -1,7 +1,8 @@
+import { compact } from '../kit/compact.ts';
 import type { RepairStatus } from '../repair/ports.ts';
 import type { Repairs } from '../repair/repairs.ts';
 import type { Fleet } from './fleet.ts';
-import { RepairPlanView, RepairRunView } from './views.ts';
+import { RepairPlanView, RepairRunView } from './repair-views.ts';
 
 /** A caller waits so long for a run to end; then it is told how far it is, and looks again. */
 const PATIENCE_MS = 20_000;
@@ -9,7 +10,7 @@ const PATIENCE_MS = 20_000;
 /** Repairs, as the doors see them. */
 export function repairDesk(repairs: Repairs, ending: AbortSignal) {
   return {
-    planRepair: async (ask, actor) => toPlanView(await repairs.plan(ask, actor, ending)),
+    planRepair: async (ask, actor) => toPlanView(await repairs.plan(compact(ask), actor, ending)),
     repairPlans: async (limit) => (await repairs.list(limit)).map(toPlanView),
     repairPlan: async (id) => toPlanView(await repairs.get(id)),
     approveRepair: async (id, actor) => toPlanView(await repairs.approve(id, actor)),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { composeFleet } from '../../src/compose-fleet.ts';
 import { compose } from '../../src/compose.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
@@ -88,14 +89,24 @@ export async function serve(
     error: write('error'),
   };
   const metrics = createMetrics({ version: 'test', node: process.version });
+  const config = configOf(place, env);
+  const { fleet } = await composeFleet(config, gateway, { env: {}, warn: log.warn });
   const server = await startServer({
     gateway,
-    config: configOf(place, env),
+    fleet,
+    config,
     log,
     metrics,
     version: 'test',
   });
-  return { url: server.url, lines, stop: server.stop };
+  return {
+    url: server.url,
+    lines,
+    stop: async () => {
+      await server.stop();
+      await fleet.close();
+    },
+  };
 }
 
 /** A plan that makes one queue, with these tags. */

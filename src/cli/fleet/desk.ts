@@ -40,7 +40,10 @@ export async function withFleet(
 /** Loaded when it is needed: asking a gate needs no engine. */
 async function openHere(io: Io, file: string | undefined): Promise<Fleet> {
   const { composeFleetAlone } = await import('../../compose-fleet.ts');
-  return await composeFleetAlone(configFor(io, file === undefined ? {} : { config: file }));
+  return await composeFleetAlone(configFor(io, file === undefined ? {} : { config: file }), {
+    env: io.env,
+    warn: (message, fields) => void io.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
+  });
 }
 
 /** Collects an option that may be given more than once, or as a list with commas. */

@@ -173,7 +173,10 @@ function changesCommand(io: Io): Command {
     ) => {
       await withFleet(io, options, async (fleet) => {
         const page = await fleet.changes(id, options.limit, options.after);
-        if (options.output === 'json') return void writeJson(io, page);
+        if (options.output === 'json') {
+          writeJson(io, page);
+          return;
+        }
         const rows = page.changes.map(({ change, because, rule, address, path }) => [
           change,
           because ?? '',

@@ -27,7 +27,10 @@ function listCommand(io: Io): Command {
     async (options: DeskOptions & { output: 'text' | 'json' }) => {
       await withFleet(io, options, async (fleet) => {
         const inventories = await fleet.inventories();
-        if (options.output === 'json') return void writeJson(io, { inventories });
+        if (options.output === 'json') {
+          writeJson(io, { inventories });
+          return;
+        }
         const rows = inventories.map(({ name, type, writes, resources, pushedAt }) => [
           name,
           type,

@@ -2,15 +2,17 @@ import { z } from 'zod';
 
 import type { Fleet } from '../../fleet/fleet.ts';
 import {
+  RepairPlanList,
+  RepairPlanView,
+  RepairRunList,
+  RepairRunView,
+} from '../../fleet/repair-views.ts';
+import {
   ChangePageView,
   FindingPageView,
   FindingView,
   InventoryList,
   PushView,
-  RepairPlanList,
-  RepairPlanView,
-  RepairRunList,
-  RepairRunView,
   SweepView,
 } from '../../fleet/views.ts';
 import { compact } from '../../kit/compact.ts';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 
 import type { Fleet } from '../../fleet/fleet.ts';
-import type { RepairAsk, RepairPlanView, RepairRunView } from '../../fleet/views.ts';
+import type { RepairAsk, RepairPlanView, RepairRunView } from '../../fleet/repair-views.ts';
 import { compact } from '../../kit/compact.ts';
 import { progressOn } from '../check/progress.ts';
 import type { Io } from '../io.ts';
@@ -88,7 +88,10 @@ function plansCommand(io: Io): Command {
   return outputOption(deskOptions(command)).action(async (options: Options & { limit: number }) => {
     await withFleet(io, options, async (fleet) => {
       const plans = await fleet.repairPlans(options.limit);
-      if (options.output === 'json') return void writeJson(io, { plans });
+      if (options.output === 'json') {
+        writeJson(io, { plans });
+        return;
+      }
       const rows = plans.map(({ plan, state, createdAt, requestedBy, scope }) => [
         plan.id,
         createdAt,
@@ -110,7 +113,10 @@ function runsCommand(io: Io): Command {
   return outputOption(deskOptions(command)).action(async (options: Options & { limit: number }) => {
     await withFleet(io, options, async (fleet) => {
       const runs = await fleet.repairRuns(options.limit);
-      if (options.output === 'json') return void writeJson(io, { runs });
+      if (options.output === 'json') {
+        writeJson(io, { runs });
+        return;
+      }
       const rows = runs.map(({ id, startedAt, purpose, state, dryRun, actor, reason }) => [
         id,
         startedAt,
@@ -180,8 +186,10 @@ function undoCommand(io: Io): Command {
     async (id: string, options: Options & { plan?: boolean; dryRun?: boolean }) => {
       await withFleet(io, options, async (fleet, actor) => {
         const undo = await fleet.planUndo(id, actor);
-        if (options.plan === true || undo.plan.changes.length === 0)
-          return printPlan(io, undo, options);
+        if (options.plan === true || undo.plan.changes.length === 0) {
+          printPlan(io, undo, options);
+          return;
+        }
         if (options.output === 'text') printPlan(io, undo, options);
         await applyAndFollow(io, fleet, undo.plan.id, { ...options, actor });
       });

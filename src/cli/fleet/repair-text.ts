@@ -1,4 +1,4 @@
-import type { RepairPlanView, RepairRunView } from '../../fleet/views.ts';
+import type { RepairPlanView, RepairRunView } from '../../fleet/repair-views.ts';
 import { printable } from '../../report/printable.ts';
 import { count } from './sweep-text.ts';
 

@@ -137,7 +137,10 @@ function listCommand(io: Io): Command {
     async (options: DeskOptions & Output & { readonly limit: number }) => {
       await withFleet(io, options, async (fleet) => {
         const sweeps = await fleet.sweeps(options.limit);
-        if (options.output === 'json') return void writeJson(io, { sweeps });
+        if (options.output === 'json') {
+          writeJson(io, { sweeps });
+          return;
+        }
         io.stdout.write(sweeps.length === 0 ? 'no sweeps yet\n' : sweepTable(sweeps, io.columns));
       });
     },

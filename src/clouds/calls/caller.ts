@@ -106,7 +106,7 @@ async function attempt<T>(
     const wait = waitFor(options, fault, tried);
     refuseLongWait(options, fault, site, wait);
     if (!fault.retry || !again || tried >= (options.attempts ?? ATTEMPTS) || account.budget < 1)
-      throw new CloudError(fault.code, fault.message, { cause: thrown });
+      throw giveUp(fault, thrown);
     account.budget -= 1;
     await pause(options, wait, signal);
     return await attempt(options, account, site, work, { signal, again, tried: tried + 1 });
@@ -144,6 +144,13 @@ function faultOf({ classify }: CallerOptions, thrown: unknown, site: CallSite): 
   return classify(thrown, site);
 }
 
+/** What an adapter threw itself says more than its code: it goes on as it is. */
+function giveUp(fault: Fault, thrown: unknown): CloudError {
+  return thrown instanceof CloudError
+    ? thrown
+    : new CloudError(fault.code, fault.message, { cause: thrown });
+}
+
 function waitFor(options: CallerOptions, { retryAfterMs }: Fault, tried: number): number {
   if (retryAfterMs !== undefined) return retryAfterMs;
   // Full jitter: callers that failed together must not come back together.
@@ -167,7 +174,12 @@ async function pause(
   signal: AbortSignal,
 ): Promise<void> {
   if (signal.aborted) throw stopped(signal);
-  if (milliseconds > 0) await outside.sleep(milliseconds, signal);
+  if (milliseconds <= 0) return;
+  try {
+    await outside.sleep(milliseconds, signal);
+  } catch (thrown) {
+    throw signal.aborted ? stopped(signal) : thrown;
+  }
 }
 
 function tooLate(milliseconds: number): CloudError {

@@ -1,6 +1,7 @@
 import { FleetError } from '../../fleet/errors.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
-import { FindingQuery, RepairAsk, SweepAsk } from '../../fleet/views.ts';
+import { RepairAsk } from '../../fleet/repair-views.ts';
+import { FindingQuery, SweepAsk } from '../../fleet/views.ts';
 import { compact } from '../../kit/compact.ts';
 import { readBody } from '../body.ts';
 import type { Door } from '../door.ts';

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 
 import {
+  RepairAsk,
+  RepairPlanList,
+  RepairPlanView,
+  RepairRunList,
+  RepairRunView,
+} from '../../fleet/repair-views.ts';
+import {
   ChangePageView,
   FindingPageView,
   FindingQuery,
   FindingView,
   InventoryList,
   PushView,
-  RepairAsk,
-  RepairPlanList,
-  RepairPlanView,
-  RepairRunList,
-  RepairRunView,
   SweepAsk,
   SweepView,
 } from '../../fleet/views.ts';

@@ -37,6 +37,7 @@ function tool(name: string, script: string): void {
 function show(options: Partial<ShowPlanOptions> = {}, file = 'code/out/tfplan'): Promise<string> {
   const all = {
     cwd: folder,
+    env: {},
     searchPath: [join(folder, 'bin')],
     chdir: undefined,
     bytes: 1000,

@@ -22,6 +22,7 @@ async function portcullis(...args: string[]) {
     colour: false,
     interactive: false,
     columns: 200,
+    env: {},
     searchPath: [],
     token: undefined,
     loadConfig: (file) => loadConfig({ cwd, env: {}, ...(file !== undefined && { file }) }),

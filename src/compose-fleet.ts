@@ -1,0 +1,215 @@
+import { hostname } from 'node:os';
+import { pid } from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { monotonicFactory } from 'ulid';
+
+import { matchesAny } from './kit/glob.ts';
+import { toResources } from './catalogue/resolve.ts';
+import { CLOUD_ADAPTERS, openInventory, openTagger } from './clouds/registry.ts';
+import type { InventorySettings } from './clouds/registry.ts';
+import type { Tagger } from './clouds/tagger.ts';
+import { compose } from './compose.ts';
+import type { Environment } from './config/environment.ts';
+import type { Config } from './config/schema.ts';
+import { createFleet } from './fleet/create.ts';
+import { estateOf } from './fleet/estate.ts';
+import type { Fleet } from './fleet/fleet.ts';
+import { lastWholeRun } from './fleet/gaps.ts';
+import { repairsOnDemand } from './fleet/repairs-on-demand.ts';
+import type { Gateway } from './gateway.ts';
+import type { Log } from './http/log.ts';
+import { createRepairs } from './repair/repairs.ts';
+import type { Repairs } from './repair/repairs.ts';
+import type { RepairsParts } from './repair/ports.ts';
+import { openStore } from './store/index.ts';
+import type { Store } from './store/index.ts';
+import type { Judge } from './sweep/judge.ts';
+import type { SweepOutside } from './sweep/parts.ts';
+import { createSweeps } from './sweep/service.ts';
+
+/** What of the world the fleet may know; the entries hand it over. */
+export interface FleetWorld {
+  /** Where SDKs look for credentials. */
+  readonly env: Environment;
+  readonly warn: Log['warn'];
+}
+
+/** The fleet, and what the gate tells it. */
+export interface ComposedFleet {
+  readonly fleet: Fleet;
+  readonly store: Store;
+}
+
+/** Milliseconds for the policies of one group of resources: nobody waits at a door for it. */
+const JUDGE_MS = 60_000;
+
+/**
+ * Configuration -> inventories, store, sweeps, repairs -> fleet, over a gateway that records.
+ *
+ * @throws StoreError when what is kept of the fleet cannot be opened.
+ */
+export async function composeFleet(
+  config: Config,
+  gateway: Gateway,
+  world: FleetWorld,
+): Promise<ComposedFleet> {
+  const outside = outsideOf(world);
+  const store = await openStore({
+    folder: config.data,
+    outside,
+    ...(config.store.url === undefined ? {} : { url: config.store.url }),
+  });
+  const ulid = monotonicFactory();
+  const newId = (time: Date): string => ulid(time.getTime());
+  const instance = `${hostname()}/${pid}/${newId(outside.clock())}`;
+  const settingsOf = new Map(config.inventories.map((one) => [one.name, one]));
+  const sweeps = createSweeps({
+    store: { sweeps: store.sweeps, leases: store.leases, findings: store.findings },
+    inventories: {
+      names: [...settingsOf.keys()],
+      open: async (name) =>
+        await openInventory(known(settingsOf, name), { outside, pushed: store.pushed }),
+    },
+    judge: judgeOf(gateway),
+    record: (event) => gateway.record(event),
+    outside,
+    newId,
+    instance,
+  });
+  const taggers = new Map<string, Tagger>();
+  const repairs = repairsOnDemand(async (): Promise<Repairs> => {
+    for (const settings of config.inventories) {
+      const tagger = await openTagger(settings, outside);
+      if (tagger !== undefined) taggers.set(settings.name, tagger);
+    }
+    return createRepairs(
+      repairParts({ config, gateway, store, outside, newId, instance, taggers }),
+    );
+  });
+  const fleet = createFleet({
+    inventories: config.inventories,
+    titleOf: async (type) => (await CLOUD_ADAPTERS[type]()).title,
+    configured: new Map(),
+    sweeps,
+    findings: store.findings,
+    live: store.fleet,
+    pushed: store.pushed,
+    repairs,
+    newId: () => newId(outside.clock()),
+    record: (event) => gateway.record(event),
+    close: async () => {
+      await Promise.all([...taggers.values()].map((tagger) => tagger.close()));
+      await store.close();
+    },
+  });
+  return { fleet, store };
+}
+
+/** The fleet in a process of its own, with a gateway that closes with it. */
+export async function composeFleetAlone(config: Config, world: FleetWorld): Promise<Fleet> {
+  const gateway = await compose(config, { record: true });
+  try {
+    const { fleet } = await composeFleet(config, gateway, world);
+    return {
+      ...fleet,
+      close: async () => {
+        await fleet.close();
+        await gateway.close();
+      },
+    };
+  } catch (error) {
+    await gateway.close();
+    throw error;
+  }
+}
+
+interface ForRepairs {
+  readonly config: Config;
+  readonly gateway: Gateway;
+  readonly store: Store;
+  readonly outside: SweepOutside;
+  readonly newId: (time: Date) => string;
+  readonly instance: string;
+  readonly taggers: ReadonlyMap<string, Tagger>;
+}
+
+function repairParts(given: ForRepairs): RepairsParts {
+  const { config, gateway, store, outside, newId, instance, taggers } = given;
+  return {
+    journal: store.repairs,
+    leases: store.leases,
+    recorder: ({ time: _, ...event }) => gateway.record(event),
+    tagger: (name) => taggers.get(name),
+    writes: () => config.repairs.writes,
+    outside,
+    owner: instance,
+    estate: (scope, signal) =>
+      estateOf(
+        {
+          findings: store.findings,
+          live: store.fleet,
+          runs: (inventory) => lastWholeRun(store.sweeps, inventory),
+          rules: () => gateway.rules().rules,
+        },
+        scope,
+        signal,
+      ),
+    rules: () => gateway.rules(),
+    judge: async (resources) => {
+      const context = { repair: true };
+      const now = outside.clock();
+      const request = { resources, point: 'sweep' as const, context, now, deadlineMs: JUDGE_MS };
+      return (await gateway.judge(request)).verdicts;
+    },
+    settings: () => config.repairs,
+    newId,
+  };
+}
+
+/** The same rules, policies and engine as at the gate. */
+function judgeOf(gateway: Gateway): Judge {
+  return {
+    rules: () => gateway.rules(),
+    looksAt: (kind) =>
+      gateway.rules().rules.some(({ policy }) => {
+        const exists = policy.actions.includes('present');
+        return exists && (matchesAny(policy.kinds, kind) || matchesAny(policy.related, kind));
+      }),
+    judge: async (raw, { now, context, signal }) => {
+      signal.throwIfAborted();
+      const resources = toResources(raw);
+      const request = {
+        resources,
+        point: 'sweep' as const,
+        context,
+        now: new Date(now),
+        deadlineMs: JUDGE_MS,
+      };
+      return { resources, ...(await gateway.judge(request)) };
+    },
+  };
+}
+
+function known(all: ReadonlyMap<string, InventorySettings>, name: string): InventorySettings {
+  const found = all.get(name);
+  if (found !== undefined) return found;
+  // Sweeps ask for names of the configuration alone.
+  throw new Error(`there is no inventory ${name}`);
+}
+
+function outsideOf({ env, warn }: FleetWorld): SweepOutside {
+  return {
+    clock: () => new Date(),
+    env,
+    sleep: async (milliseconds, signal) => {
+      await sleep(milliseconds, undefined, { signal });
+    },
+    random: () => Math.random(),
+    warn,
+    every: (milliseconds, work) => {
+      const timer = setInterval(work, milliseconds).unref();
+      return () => clearInterval(timer);
+    },
+  };
+}
