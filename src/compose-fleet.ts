@@ -20,12 +20,13 @@ import { repairsOnDemand } from './fleet/repairs-on-demand.ts';
 import type { Gateway } from './gateway.ts';
 import type { Log } from './http/log.ts';
 import { createRepairs } from './repair/repairs.ts';
-import type { Repairs } from './repair/repairs.ts';
 import type { RepairsParts } from './repair/ports.ts';
 import { openStore } from './store/index.ts';
 import type { Store } from './store/index.ts';
 import type { Judge } from './sweep/judge.ts';
 import type { SweepOutside } from './sweep/parts.ts';
+import { startScheduler } from './sweep/schedule.ts';
+import type { Scheduler } from './sweep/schedule.ts';
 import { createSweeps } from './sweep/service.ts';
 
 /** What of the world the fleet may know; the entries hand it over. */
@@ -35,10 +36,11 @@ export interface FleetWorld {
   readonly warn: Log['warn'];
 }
 
-/** The fleet, and what the gate tells it. */
+/** The fleet, and what only the process that stays needs. */
 export interface ComposedFleet {
   readonly fleet: Fleet;
-  readonly store: Store;
+  /** Runs the configured sweeps when they are due, and goes on with what a process that died had begun. */
+  readonly schedule: () => Scheduler;
 }
 
 /** Milliseconds for the policies of one group of resources: nobody waits at a door for it. */
@@ -78,11 +80,8 @@ export async function composeFleet(
     instance,
   });
   const taggers = new Map<string, Tagger>();
-  const repairs = repairsOnDemand(async (): Promise<Repairs> => {
-    for (const settings of config.inventories) {
-      const tagger = await openTagger(settings, outside);
-      if (tagger !== undefined) taggers.set(settings.name, tagger);
-    }
+  const repairs = repairsOnDemand(async () => {
+    await openTaggers(config, outside, taggers);
     return createRepairs(
       repairParts({ config, gateway, store, outside, newId, instance, taggers }),
     );
@@ -90,7 +89,7 @@ export async function composeFleet(
   const fleet = createFleet({
     inventories: config.inventories,
     titleOf: async (type) => (await CLOUD_ADAPTERS[type]()).title,
-    configured: new Map(),
+    configured: config.sweeps,
     sweeps,
     findings: store.findings,
     live: store.fleet,
@@ -103,7 +102,29 @@ export async function composeFleet(
       await store.close();
     },
   });
-  return { fleet, store };
+  return {
+    fleet,
+    schedule: () =>
+      startScheduler({
+        settings: config.sweeps,
+        sweeps,
+        fires: store.fires,
+        inventories: [...settingsOf.keys()],
+        record: (event) => gateway.record(event),
+        outside,
+      }),
+  };
+}
+
+async function openTaggers(
+  { inventories }: Config,
+  outside: SweepOutside,
+  taggers: Map<string, Tagger>,
+): Promise<void> {
+  for (const settings of inventories) {
+    const tagger = await openTagger(settings, outside);
+    if (tagger !== undefined) taggers.set(settings.name, tagger);
+  }
 }
 
 /** The fleet in a process of its own, with a gateway that closes with it. */

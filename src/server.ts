@@ -18,6 +18,7 @@ import type { RunningServer } from './http/server.ts';
 import { compact } from './kit/compact.ts';
 import { messageOf, PortcullisError } from './kit/errors.ts';
 import type { Log } from './http/log.ts';
+import type { Scheduler } from './sweep/schedule.ts';
 import { VERSION } from './version.ts';
 
 const EXAMPLE = fileURLToPath(
@@ -31,21 +32,26 @@ async function main(): Promise<void> {
   const log = createLog(config.log);
   const metrics = createMetrics({ version: VERSION, node: process.version });
   const gateway = await compose(config, { record: true, onCommit: metrics.ledgerCommit });
-  const { fleet } = await composeFleet(config, gateway, { env: process.env, warn: log.warn });
+  const { fleet, schedule } = await composeFleet(config, gateway, {
+    env: process.env,
+    warn: log.warn,
+  });
   const server = await startServer({ gateway, fleet, config, log, metrics, version: VERSION });
   for (const warning of configWarnings(config)) log.warn(warning);
+  const scheduler = schedule();
   announce(config, gateway, server);
-  stopOnSignal({ server, fleet, gateway, log });
+  stopOnSignal({ server, scheduler, fleet, gateway, log });
 }
 
 interface Running {
   readonly server: RunningServer;
+  readonly scheduler: Scheduler;
   readonly fleet: Fleet;
   readonly gateway: Gateway;
   readonly log: Log;
 }
 
-function stopOnSignal({ server, fleet, gateway, log }: Running): void {
+function stopOnSignal({ server, scheduler, fleet, gateway, log }: Running): void {
   let stoppedAt: number | undefined;
   const stop = (signal: string): void => {
     // Asked again, it waits no longer. npm passes Ctrl-C on to a process that had it already: that is not asking again.
@@ -55,6 +61,7 @@ function stopOnSignal({ server, fleet, gateway, log }: Running): void {
     log.info('stopping', { signal });
     server
       .stop()
+      .then(async () => await scheduler.stop())
       .then(async () => await fleet.close())
       .then(async () => await gateway.close())
       .then(

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { InventorySettings } from '../clouds/registry.ts';
 import { RepairSettings } from '../repair/settings.ts';
+import { SweepSettings } from '../sweep/schema.ts';
 import { parseDuration, parseSize } from './units.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../', import.meta.url));
@@ -184,6 +185,7 @@ export const ConfigSchema = z
       .max(1000)
       .default([])
       .describe('The places that tell what exists. Reading them changes nothing.'),
+    sweeps: SweepSettings.default([]).describe('What is swept when, and by which name.'),
     repairs: RepairSettings.prefault({}).describe('Whether anything may be written to a cloud.'),
     log: Log.prefault({}),
   })
@@ -194,6 +196,6 @@ export type Config = DeepReadonly<Omit<Written, Handed>> & Readonly<Pick<Written
 
 type Written = z.output<typeof ConfigSchema>;
 /** What is handed on whole to rooms that have names for it; frozen like the rest. */
-type Handed = 'inventories' | 'repairs';
+type Handed = 'inventories' | 'sweeps' | 'repairs';
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;

@@ -7,7 +7,9 @@ import type { Repairs } from '../repair/repairs.ts';
 import type { PushedStore } from '../store/pushed/pushed.ts';
 import type { Finding, FindingFilter, Findings } from '../sweep/finding.ts';
 import type { Fleet as LiveFleet } from '../sweep/fleet.ts';
+import { toRequest } from '../sweep/request.ts';
 import type { RunRequest, RunStatus } from '../sweep/run.ts';
+import type { SweepSetting } from '../sweep/schema.ts';
 import type { Sweeps } from '../sweep/service.ts';
 import { FleetError } from './errors.ts';
 import type { Fleet, PushAsk } from './fleet.ts';
@@ -19,8 +21,8 @@ import type { FindingQuery, InventoryView, SweepAsk } from './views.ts';
 export interface FleetParts {
   readonly inventories: readonly InventorySettings[];
   readonly titleOf: (type: InventorySettings['type']) => Promise<string>;
-  /** The sweeps of the configuration, by name. */
-  readonly configured: ReadonlyMap<string, Omit<RunRequest, 'trigger'>>;
+  /** The sweeps of the configuration. */
+  readonly configured: readonly SweepSetting[];
   readonly sweeps: Sweeps;
   readonly findings: Findings;
   readonly live: LiveFleet;
@@ -109,29 +111,29 @@ const CONCURRENCY = 4;
 /** @throws FleetError when the name is not configured, or both a name and inventories are given. */
 function requestOf(parts: FleetParts, ask: SweepAsk, actor: string): RunRequest {
   const { name, inventories, accounts, regions, kinds, coverage } = ask;
-  const narrowed = {
-    ...(accounts === undefined ? {} : { accounts }),
-    ...(regions === undefined ? {} : { regions }),
-    ...(kinds === undefined ? {} : { kinds }),
-    ...(coverage === undefined ? {} : { coverage }),
-    trigger: { by: 'person' as const, actor },
-  };
+  const trigger = { by: 'person' as const, actor };
+  const narrowed = compact({ accounts, regions, kinds, coverage });
+  const names = parts.inventories.map((one) => one.name);
   if (name !== undefined) {
-    const configured = parts.configured.get(name);
+    const configured = parts.configured.find((one) => one.name === name);
     if (configured === undefined) throw noSuchSweep(parts, name);
-    return { ...configured, ...(inventories === undefined ? {} : { inventories }), ...narrowed };
+    return {
+      ...toRequest(configured, names, trigger),
+      ...(inventories === undefined ? {} : { inventories }),
+      ...narrowed,
+    };
   }
-  const all = inventories ?? parts.inventories.map((one) => one.name);
+  const all = inventories ?? names;
   if (all.length === 0)
     throw new FleetError('FLEET_INVALID', 'There is no inventory to sweep.', {
       help: 'Add one under inventories: in portcullis.yaml.',
     });
   const defaults = { coverage: COVERAGE, concurrency: CONCURRENCY };
-  return { name: 'ad-hoc', inventories: all, ...defaults, ...narrowed };
+  return { name: 'ad-hoc', inventories: all, ...defaults, ...narrowed, trigger };
 }
 
 function noSuchSweep({ configured }: FleetParts, name: string): FleetError {
-  const names = [...configured.keys()];
+  const names = configured.map((one) => one.name);
   return new FleetError('FLEET_UNKNOWN', `There is no sweep called ${name}.`, {
     help:
       names.length === 0

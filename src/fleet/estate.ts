@@ -1,16 +1,14 @@
 import { matches } from '../bindings/match.ts';
 import type { Rule } from '../bindings/rule.ts';
 import { matchesAny } from '../kit/glob.ts';
-import { joinPath } from '../kit/paths.ts';
-import type { Resource } from '../model/resource.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { RepairCoverage, RepairSubject } from '../repair/plan/input.ts';
 import type { Estate, RepairScope } from '../repair/ports.ts';
+import { toSubject } from '../repair/subjects.ts';
 import type { Finding, Findings } from '../sweep/finding.ts';
 import type { Fleet as LiveFleet, FleetResource } from '../sweep/fleet.ts';
 import { unreadIn } from './gaps.ts';
 import type { RunsOf } from './gaps.ts';
-import { parentsOf } from './parents.ts';
 
 /** What the last sweeps left: the ground on which repairs are planned. */
 export interface EstateParts {
@@ -134,49 +132,27 @@ async function subjectsOf(
   const resources = await live.findAll(addresses);
   const above = [...new Set(resources.flatMap(({ parents }) => parents))];
   const parents = new Map((await live.findAll(above)).map((one) => [one.address, one]));
-  const gate = new Map(
-    findings.flatMap((finding) =>
-      finding.gate === undefined ? [] : [[finding.address, finding.gate.address] as const],
-    ),
-  );
+  const find = (address: string): FleetResource | undefined => parents.get(address);
+  const code = codeOf(findings);
   return {
-    subjects: resources.map((one) => toSubject(one, parents, gate.get(one.address))),
+    subjects: resources.map((one) => toSubject(madeByCode(one, code), find, code.get(one.address))),
     inventories: new Set(resources.map(({ inventory }) => inventory)),
   };
 }
 
-/** @param code where a plan that the gate judged declares it. */
-function toSubject(
-  live: FleetResource,
-  parents: ReadonlyMap<string, FleetResource>,
-  code: string | undefined,
-): RepairSubject {
-  const { inventory, createdBy, managedBy, provider } = live;
-  const planned = code !== undefined && provider !== 'kubernetes';
-  const manager = managedBy ?? (planned ? ({ tool: 'terraform', name: '' } as const) : undefined);
-  return {
-    resource: toResource(live),
-    inventory,
-    parents: parentsOf(live, parents),
-    ...(createdBy === undefined ? {} : { createdBy }),
-    ...(manager === undefined ? {} : { managedBy: manager }),
-    ...(planned ? { code } : {}),
-  };
+/** Where a plan that the gate judged declares a resource. What the gate admits to a cluster is no plan. */
+function codeOf(findings: readonly Finding[]): ReadonlyMap<string, string> {
+  return new Map(
+    findings.flatMap(({ address, provider, gate }) =>
+      gate === undefined || provider === 'kubernetes' ? [] : [[address, gate.address] as const],
+    ),
+  );
 }
 
-/** Attributes are not kept; rules that mend read tags alone. */
-export function toResource(live: FleetResource): Resource {
-  const { address, kind, type, provider, scope, tags, taggable } = live;
-  return {
-    ...{ address, kind, type, provider },
-    action: 'present',
-    scope: { ...scope },
-    tags: tags.state === 'known' ? { ...tags.values } : {},
-    facts: taggable ? { taggable } : {},
-    config: {},
-    unknown: tags.state === 'known' ? tags.unknown.map((key) => joinPath('tags', key)) : ['tags'],
-    sensitive: [],
-  };
+/** A plan made it, so code and cloud would fight over a change. */
+function madeByCode(live: FleetResource, code: ReadonlyMap<string, string>): FleetResource {
+  if (live.managedBy !== undefined || !code.has(live.address)) return live;
+  return { ...live, managedBy: { tool: 'terraform', name: '' } };
 }
 
 async function coverageOf(
@@ -191,7 +167,7 @@ async function coverageOf(
     signal.throwIfAborted();
     for (const live of page.resources) {
       if (!isIn(scope, live)) continue;
-      const resource = toResource(live);
+      const { resource } = toSubject(live, () => undefined);
       for (const rule of rules)
         if (live.taggable && matches(rule, resource)) judged[rule.id] = (judged[rule.id] ?? 0) + 1;
     }

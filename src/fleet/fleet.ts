@@ -1,4 +1,9 @@
-import type { RepairAsk, RepairPlanView, RepairRunView } from './repair-views.ts';
+import type {
+  RepairAsk,
+  RepairPlanSummary,
+  RepairPlanView,
+  RepairRunView,
+} from './repair-views.ts';
 import type {
   ChangePageView,
   FindingPageView,
@@ -48,7 +53,7 @@ export interface Fleet {
 
   /** Nothing is written to any cloud. */
   readonly planRepair: (ask: RepairAsk, actor: string) => Promise<RepairPlanView>;
-  readonly repairPlans: (limit: number) => Promise<readonly RepairPlanView[]>;
+  readonly repairPlans: (limit: number) => Promise<readonly RepairPlanSummary[]>;
   readonly repairPlan: (id: string) => Promise<RepairPlanView>;
   readonly approveRepair: (plan: string, actor: string) => Promise<RepairPlanView>;
   /** Answers when the run is over, or after a while with how far it is: `repairRun` tells the rest. */

@@ -2,7 +2,7 @@ import { compact } from '../kit/compact.ts';
 import type { RepairStatus } from '../repair/ports.ts';
 import type { Repairs } from '../repair/repairs.ts';
 import type { Fleet } from './fleet.ts';
-import { RepairPlanView, RepairRunView } from './repair-views.ts';
+import { RepairPlanSummary, RepairPlanView, RepairRunView } from './repair-views.ts';
 
 /** A caller waits so long for a run to end; then it is told how far it is, and looks again. */
 const PATIENCE_MS = 20_000;
@@ -11,7 +11,8 @@ const PATIENCE_MS = 20_000;
 export function repairDesk(repairs: Repairs, ending: AbortSignal) {
   return {
     planRepair: async (ask, actor) => toPlanView(await repairs.plan(compact(ask), actor, ending)),
-    repairPlans: async (limit) => (await repairs.list(limit)).map(toPlanView),
+    repairPlans: async (limit) =>
+      (await repairs.list(limit)).map((plan) => RepairPlanSummary.parse(plan)),
     repairPlan: async (id) => toPlanView(await repairs.get(id)),
     approveRepair: async (id, actor) => toPlanView(await repairs.approve(id, actor)),
     applyRepair: async (plan, { actor, dryRun }) =>

@@ -37,8 +37,18 @@ export const RepairPlanView = z
   })
   .meta({ id: 'RepairPlan' });
 export type RepairPlanView = z.infer<typeof RepairPlanView>;
+/** A line of the list of plans. */
+export const RepairPlanSummary = z
+  .object({
+    ...RepairPlanView.omit({ plan: true }).shape,
+    ...RepairPlan.pick({ purpose: true, undoes: true, totals: true }).shape,
+    id: z.string(),
+    breaches: z.int().describe('Caps that it would break.'),
+  })
+  .meta({ id: 'RepairPlanSummary' });
+export type RepairPlanSummary = z.infer<typeof RepairPlanSummary>;
 export const RepairPlanList = z
-  .object({ plans: z.array(RepairPlanView) })
+  .object({ plans: z.array(RepairPlanSummary) })
   .meta({ id: 'RepairPlanList' });
 
 const RepairRunHead = z

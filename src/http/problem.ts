@@ -85,6 +85,7 @@ const TITLES: Readonly<Record<string, string>> = {
   STORE_UNAVAILABLE: 'The state of the fleet cannot be read or written',
   CLOUD_UNAVAILABLE: 'A cloud, or another system, did not do what was asked',
   SWEEP_FENCED: 'Another process goes on with it',
+  SWEEP_FIRED: 'That fire led to a run already',
   SWEEP_SCHEDULE: 'The schedule cannot be read',
 };
 
@@ -101,6 +102,7 @@ const SWEEP_STATUS: Readonly<Record<SweepErrorCode, number>> = {
   SWEEP_FENCED: 409,
   SWEEP_UNKNOWN: 404,
   SWEEP_STATE: 409,
+  SWEEP_FIRED: 409,
   SWEEP_SCHEDULE: 422,
 };
 

@@ -92,11 +92,11 @@ function plansCommand(io: Io): Command {
         writeJson(io, { plans });
         return;
       }
-      const rows = plans.map(({ plan, state, createdAt, requestedBy, scope }) => [
-        plan.id,
+      const rows = plans.map(({ id, totals, state, createdAt, requestedBy, scope }) => [
+        id,
         createdAt,
         state,
-        count(plan.changes.length),
+        count(totals.changes),
         requestedBy,
         scope,
       ]);

@@ -177,8 +177,9 @@ async function pause(
   if (milliseconds <= 0) return;
   try {
     await outside.sleep(milliseconds, signal);
-  } catch (thrown) {
-    throw signal.aborted ? stopped(signal) : thrown;
+  } catch {
+    // A wait ends early for one reason alone.
+    throw stopped(signal);
   }
 }
 

@@ -10,7 +10,7 @@ import type { Door } from '../door.ts';
 import { admit } from '../exchange.ts';
 import type { Handler } from '../exchange.ts';
 import { parseQuery } from '../query.ts';
-import { ExportQuery } from './operations.ts';
+import { ExportQuery } from './queries.ts';
 
 const PAGE = 1000;
 

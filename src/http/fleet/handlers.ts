@@ -10,7 +10,7 @@ import type { OperationId } from '../operations.ts';
 import { parseQuery } from '../query.ts';
 import type { Read } from '../read.ts';
 import { jsonReply } from '../reply.ts';
-import { ApplyAsk, ChangeQuery, FindingListQuery, Newest, PushQuery } from './operations.ts';
+import { ApplyAsk, ChangeQuery, FindingListQuery, Newest, PushQuery } from './queries.ts';
 import type { FLEET_OPERATIONS } from './operations.ts';
 
 type FleetOperation = Exclude<keyof typeof FLEET_OPERATIONS, 'exportFindings'> & OperationId;

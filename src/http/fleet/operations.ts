@@ -10,50 +10,24 @@ import {
 import {
   ChangePageView,
   FindingPageView,
-  FindingQuery,
   FindingView,
   InventoryList,
   PushView,
   SweepAsk,
   SweepView,
 } from '../../fleet/views.ts';
+import {
+  ApplyAsk,
+  ChangeQuery,
+  ExportQuery,
+  FindingListQuery,
+  Newest,
+  PushQuery,
+} from './queries.ts';
 import type { Operation } from '../operation.ts';
 import { json } from '../operation.ts';
 
 const Id = z.object({ id: z.string() });
-const Limit = z.coerce.number().int().min(1).max(500).default(50);
-
-/** How many, newest first. */
-export const Newest = z.strictObject({ limit: Limit });
-
-export const ChangeQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  after: z.string().max(256).optional().describe('`next` of the page before.'),
-});
-
-export const FindingListQuery = FindingQuery.extend(ChangeQuery.shape);
-
-export const PushQuery = z.strictObject({
-  partial: z
-    .enum(['true', 'false'])
-    .default('false')
-    .transform((given) => given === 'true')
-    .describe('It is not everything there is: what is missing is not gone.'),
-});
-
-export const ExportQuery = FindingQuery.extend({
-  format: z.enum(['ndjson', 'csv']).default('ndjson'),
-});
-
-export const ApplyAsk = z
-  .strictObject({
-    dryRun: z
-      .boolean()
-      .default(false)
-      .describe('Everything but the write, with the same artefacts.'),
-  })
-  .meta({ id: 'RepairApplication' });
-
 const SweepList = z.object({ sweeps: z.array(SweepView) }).meta({ id: 'SweepList' });
 
 function body(schema: z.ZodType) {
