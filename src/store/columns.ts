@@ -2,8 +2,11 @@ import type { z } from 'zod';
 
 import { StoreError } from './errors.ts';
 
-/** SQLite takes 32,766 variables in a statement, PostgreSQL 65,535. */
-const VARIABLES = 30_000;
+/**
+ * SQLite takes 32,766 variables in a statement, PostgreSQL 65,535. Far fewer, so that the same statement serves again and
+ * again, and what is bound to it stays small.
+ */
+const VARIABLES = 2_000;
 
 /** Some rows at a time, so that a statement never has too many variables. */
 export function* chunks<T>(rows: readonly T[], columns: number): Generator<readonly T[]> {

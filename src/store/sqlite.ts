@@ -3,6 +3,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import Database from 'libsql';
 import { z } from 'zod';
 
@@ -70,7 +71,9 @@ async function connect(
   prepare: (driver: Database.Database) => void,
 ): Promise<Opened> {
   const driver = new Database(file, { timeout: 0 });
-  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: driver }) });
+  const database = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: remembering(driver) }),
+  });
   try {
     prepare(driver);
     return { driver, database };
@@ -79,6 +82,46 @@ async function connect(
     await database.destroy();
     throw error;
   }
+}
+
+/** Statements that are kept. */
+const KEPT = 128;
+
+/**
+ * Prepares a statement once. The driver frees one, and all that was bound to it, only when JavaScript's garbage is collected,
+ * which knows nothing of that memory: a sweep would hold on to hundreds of megabytes of it.
+ */
+function remembering(driver: Database.Database): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  const keep = (query: string, statement: SqliteStatement): SqliteStatement => {
+    kept.delete(query);
+    kept.set(query, statement);
+    const oldest = kept.size > KEPT ? kept.keys().next().value : undefined;
+    if (oldest !== undefined) kept.delete(oldest);
+    return statement;
+  };
+  const orForget = <T>(query: string, run: () => T): T => {
+    try {
+      return run();
+    } catch (error) {
+      // What failed once is never let go of by the driver; it must not be run again.
+      kept.delete(query);
+      throw error;
+    }
+  };
+  const prepare = (query: string): SqliteStatement => {
+    const statement = driver.prepare(query);
+    return {
+      reader: statement.reader,
+      all: (parameters) => orForget(query, () => statement.all(parameters)),
+      run: (parameters) => orForget(query, () => statement.run(parameters)),
+      iterate: (parameters) => orForget(query, () => statement.all(parameters)).values(),
+    };
+  };
+  return {
+    prepare: (query) => keep(query, kept.get(query) ?? prepare(query)),
+    close: () => driver.close(),
+  };
 }
 
 function prepareReader(driver: Database.Database): void {
