@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { monotonicFactory } from 'ulid';
 
-import { matchesAny } from './kit/glob.ts';
 import { toResources } from './catalogue/resolve.ts';
 import { CLOUD_ADAPTERS, openInventory, openTagger } from './clouds/registry.ts';
 import type { InventorySettings } from './clouds/registry.ts';
@@ -15,11 +14,16 @@ import type { Config } from './config/schema.ts';
 import { createFleet } from './fleet/create.ts';
 import { estateOf } from './fleet/estate.ts';
 import type { Fleet } from './fleet/fleet.ts';
+import { gateFeed } from './fleet/gate-feed.ts';
 import { lastWholeRun } from './fleet/gaps.ts';
 import { repairsOnDemand } from './fleet/repairs-on-demand.ts';
+import { resumeLeftBehind } from './fleet/resume-repairs.ts';
 import type { Gateway } from './gateway.ts';
 import type { Log } from './http/log.ts';
+import { compact } from './kit/compact.ts';
+import { matchesAny } from './kit/glob.ts';
 import { createRepairs } from './repair/repairs.ts';
+import type { Repairs } from './repair/repairs.ts';
 import type { RepairsParts } from './repair/ports.ts';
 import { openStore } from './store/index.ts';
 import type { Store } from './store/index.ts';
@@ -28,12 +32,15 @@ import type { SweepOutside } from './sweep/parts.ts';
 import { startScheduler } from './sweep/schedule.ts';
 import type { Scheduler } from './sweep/schedule.ts';
 import { createSweeps } from './sweep/service.ts';
+import type { Sweeps } from './sweep/service.ts';
 
 /** What of the world the fleet may know; the entries hand it over. */
 export interface FleetWorld {
   /** Where SDKs look for credentials. */
   readonly env: Environment;
   readonly warn: Log['warn'];
+  /** True where requests are answered by the same thread: a sweep then takes smaller steps, so that none waits long. */
+  readonly besideDoor: boolean;
 }
 
 /** The fleet, and what only the process that stays needs. */
@@ -43,8 +50,22 @@ export interface ComposedFleet {
   readonly schedule: () => Scheduler;
 }
 
+/** Resources that are judged and written in one step: some ten milliseconds. */
+const GROUP_BESIDE_DOOR = 100;
+
 /** Milliseconds for the policies of one group of resources: nobody waits at a door for it. */
 const JUDGE_MS = 60_000;
+
+/** What everything here stands on. */
+interface Ground {
+  readonly config: Config;
+  readonly gateway: Gateway;
+  readonly store: Store;
+  readonly outside: SweepOutside;
+  readonly newId: (time: Date) => string;
+  /** Names this process among those that share the store. */
+  readonly instance: string;
+}
 
 /**
  * Configuration -> inventories, store, sweeps, repairs -> fleet, over a gateway that records.
@@ -57,16 +78,30 @@ export async function composeFleet(
   world: FleetWorld,
 ): Promise<ComposedFleet> {
   const outside = outsideOf(world);
-  const store = await openStore({
-    folder: config.data,
-    outside,
-    ...(config.store.url === undefined ? {} : { url: config.store.url }),
-  });
+  const { url } = config.store;
+  const store = await openStore({ folder: config.data, outside, ...compact({ url }) });
+  // Nobody asks for the gate's words where nothing is swept.
+  if (config.inventories.length > 0) gateway.follow(gateFeed(store.gateIndex, world.warn));
   const ulid = monotonicFactory();
   const newId = (time: Date): string => ulid(time.getTime());
   const instance = `${hostname()}/${pid}/${newId(outside.clock())}`;
+  const ground: Ground = { config, gateway, store, outside, newId, instance };
+  const sweeps = sweepsOn(ground, world.besideDoor);
+  const taggers = new Map<string, Tagger>();
+  const repairs = repairsOnDemand(async () => {
+    await openTaggers(config, outside, taggers);
+    return createRepairs(repairParts(ground, taggers));
+  });
+  return {
+    fleet: fleetOn(ground, sweeps, repairs, taggers),
+    schedule: () => scheduleOn(ground, sweeps, repairs),
+  };
+}
+
+function sweepsOn(ground: Ground, besideDoor: boolean): Sweeps {
+  const { config, gateway, store, outside, newId, instance } = ground;
   const settingsOf = new Map(config.inventories.map((one) => [one.name, one]));
-  const sweeps = createSweeps({
+  return createSweeps({
     store: { sweeps: store.sweeps, leases: store.leases, findings: store.findings },
     inventories: {
       names: [...settingsOf.keys()],
@@ -78,15 +113,17 @@ export async function composeFleet(
     outside,
     newId,
     instance,
+    ...(besideDoor ? { limits: { group: GROUP_BESIDE_DOOR } } : {}),
   });
-  const taggers = new Map<string, Tagger>();
-  const repairs = repairsOnDemand(async () => {
-    await openTaggers(config, outside, taggers);
-    return createRepairs(
-      repairParts({ config, gateway, store, outside, newId, instance, taggers }),
-    );
-  });
-  const fleet = createFleet({
+}
+
+function fleetOn(
+  { config, gateway, store, outside, newId }: Ground,
+  sweeps: Sweeps,
+  repairs: Repairs,
+  taggers: ReadonlyMap<string, Tagger>,
+): Fleet {
+  return createFleet({
     inventories: config.inventories,
     titleOf: async (type) => (await CLOUD_ADAPTERS[type]()).title,
     configured: config.sweeps,
@@ -102,17 +139,32 @@ export async function composeFleet(
       await store.close();
     },
   });
+}
+
+/** Longer than a repair is held without a sign of life: then whoever had it is gone. */
+const LOOK_FOR_REPAIRS_MS = 150_000;
+
+function scheduleOn(ground: Ground, sweeps: Sweeps, repairs: Repairs): Scheduler {
+  const { config, gateway, store, outside } = ground;
+  const scheduler = startScheduler({
+    settings: config.sweeps,
+    sweeps,
+    fires: store.fires,
+    inventories: config.inventories.map(({ name }) => name),
+    record: (event) => gateway.record(event),
+    outside,
+  });
+  const ending = new AbortController();
+  const look = (): void => void resumeLeftBehind(store.repairs, repairs, outside, ending.signal);
+  const quiet = outside.every(LOOK_FOR_REPAIRS_MS, look);
+  look();
   return {
-    fleet,
-    schedule: () =>
-      startScheduler({
-        settings: config.sweeps,
-        sweeps,
-        fires: store.fires,
-        inventories: [...settingsOf.keys()],
-        record: (event) => gateway.record(event),
-        outside,
-      }),
+    tick: scheduler.tick,
+    stop: async () => {
+      quiet();
+      ending.abort(new Error('the gate is stopping'));
+      await scheduler.stop();
+    },
   };
 }
 
@@ -145,18 +197,8 @@ export async function composeFleetAlone(config: Config, world: FleetWorld): Prom
   }
 }
 
-interface ForRepairs {
-  readonly config: Config;
-  readonly gateway: Gateway;
-  readonly store: Store;
-  readonly outside: SweepOutside;
-  readonly newId: (time: Date) => string;
-  readonly instance: string;
-  readonly taggers: ReadonlyMap<string, Tagger>;
-}
-
-function repairParts(given: ForRepairs): RepairsParts {
-  const { config, gateway, store, outside, newId, instance, taggers } = given;
+function repairParts(ground: Ground, taggers: ReadonlyMap<string, Tagger>): RepairsParts {
+  const { config, gateway, store, outside, newId, instance } = ground;
   return {
     journal: store.repairs,
     leases: store.leases,

@@ -54,6 +54,8 @@ export interface Gateway {
    * decided and nothing recorded: that is for whoever asks.
    */
   readonly judge: (request: JudgeRequest) => Promise<Judged>;
+  /** Tells of every decision that was recorded, with what it was made of. Whoever listens must not hold the gate up. */
+  readonly follow: (told: (decision: Decision, resources: readonly Resource[]) => void) => void;
   readonly find: (id: string) => Promise<StoredRecord | undefined>;
   readonly list: (filter: RecordFilter) => Promise<RecordPage>;
   readonly events: (filter: EventFilter) => Promise<EventPage>;
@@ -107,14 +109,20 @@ export interface GatewayParts {
   readonly newId: (time: Date) => string;
 }
 
+type Follower = Parameters<Gateway['follow']>[0];
+type Followed = GatewayParts & { readonly followers: readonly Follower[] };
+
 /** Builds the gateway from its parts; `compose.ts` makes the real ones. */
 export function createGateway(parts: GatewayParts): Gateway {
   const underWay = new Map<string, Promise<Decision>>();
+  const followers: Follower[] = [];
+  const all = { ...parts, followers };
   return {
     decide: (request) =>
       request.idempotencyKey === undefined
-        ? judgeAndRecord(parts, request)
-        : once(parts, underWay, request, request.idempotencyKey),
+        ? judgeAndRecord(all, request)
+        : once(all, underWay, request, request.idempotencyKey),
+    follow: (told) => void followers.push(told),
     judge: (request) => judgeResources(parts, request),
     find: (id) => ledgerOf(parts).get(id),
     list: (filter) => ledgerOf(parts).list(filter),
@@ -150,8 +158,8 @@ function inForce({ policySet, rules }: GatewayParts): Pick<Decision, 'policies' 
   };
 }
 
-async function judgeAndRecord(parts: GatewayParts, request: DecisionRequest): Promise<Decision> {
-  const decision = await judge(parts, request);
+async function judgeAndRecord(parts: Followed, request: DecisionRequest): Promise<Decision> {
+  const { decision, resources } = await judge(parts, request);
   await parts.ledger?.append({
     id: decision.id,
     time: decision.time,
@@ -159,10 +167,16 @@ async function judgeAndRecord(parts: GatewayParts, request: DecisionRequest): Pr
     decision,
     ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
   });
+  for (const told of parts.followers) told(decision, resources);
   return decision;
 }
 
-async function judge(parts: GatewayParts, request: DecisionRequest): Promise<Decision> {
+interface Made {
+  readonly decision: Decision;
+  readonly resources: readonly Resource[];
+}
+
+async function judge(parts: GatewayParts, request: DecisionRequest): Promise<Made> {
   const { rules, stopwatch } = parts;
   const time = parts.clock();
   const begin = stopwatch();
@@ -184,11 +198,11 @@ async function judge(parts: GatewayParts, request: DecisionRequest): Promise<Dec
     parts.engine,
   );
   const evaluated = stopwatch();
-  const { decision, reason, ...judgement } = decide(verdicts, resources, rules);
-  return {
+  const { decision: answer, reason, ...judgement } = decide(verdicts, resources, rules);
+  const decision: Decision = {
     id: parts.newId(time),
     time: time.toISOString(),
-    decision,
+    decision: answer,
     reason,
     point: request.point,
     dryRun: request.dryRun ?? false,
@@ -209,6 +223,7 @@ async function judge(parts: GatewayParts, request: DecisionRequest): Promise<Dec
     },
     context: request.context,
   };
+  return { decision, resources };
 }
 
 /** The first step alone: a document in normal form. @throws SourceError */
@@ -223,7 +238,7 @@ export function normalise(
 
 /** Requests with one key, at the same time or years apart, are one decision and one record. */
 async function once(
-  parts: GatewayParts,
+  parts: Followed,
   underWay: Map<string, Promise<Decision>>,
   request: DecisionRequest,
   key: string,
@@ -240,7 +255,7 @@ async function once(
 }
 
 async function recordedOrNew(
-  parts: GatewayParts,
+  parts: Followed,
   request: DecisionRequest,
   key: string,
 ): Promise<Decision> {

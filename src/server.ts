@@ -35,6 +35,7 @@ async function main(): Promise<void> {
   const { fleet, schedule } = await composeFleet(config, gateway, {
     env: process.env,
     warn: log.warn,
+    besideDoor: true,
   });
   const server = await startServer({ gateway, fleet, config, log, metrics, version: VERSION });
   for (const warning of configWarnings(config)) log.warn(warning);

@@ -42,6 +42,7 @@ async function openHere(io: Io, file: string | undefined): Promise<Fleet> {
   const { composeFleetAlone } = await import('../../compose-fleet.ts');
   return await composeFleetAlone(configFor(io, file === undefined ? {} : { config: file }), {
     env: io.env,
+    besideDoor: false,
     warn: (message, fields) => void io.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
   });
 }
