@@ -8,6 +8,7 @@ import { storeContract } from './store.ts';
 let root: string;
 
 storeContract('SQLite', {
+  fires: 1000,
   start: () => {
     root = mkdtempSync(path.join(tmpdir(), 'portcullis-store-'));
     return Promise.resolve();

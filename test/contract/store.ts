@@ -18,6 +18,8 @@ export interface StorePlace {
 
 /** What a database must offer to be put to the test. */
 export interface StoreKind {
+  /** Fires of a schedule that three replicas go through. */
+  readonly fires: number;
   readonly start: () => Promise<void>;
   /** A new, empty place; `clock` is the one of the machine. */
   readonly place: () => Promise<StoreOptions & { readonly pass: StorePlace['pass'] }>;
@@ -48,7 +50,7 @@ export function storeContract(name: string, kind: StoreKind): void {
     leaseContract(() => place);
     repairJournalContract(() => place);
     sweepContract(() => place);
-    scheduleContract(() => place);
+    scheduleContract(() => place, kind.fires);
     findingContract(() => place);
     runContract(() => place);
   });
