@@ -41,7 +41,11 @@ export interface FleetWorld {
   readonly warn: Log['warn'];
   /** True where requests are answered by the same thread: a sweep then takes smaller steps, so that none waits long. */
   readonly besideDoor: boolean;
+  /** Told of everything that was recorded. */
+  readonly told?: (event: FleetEvent) => void;
 }
+
+type FleetEvent = Parameters<Gateway['record']>[0];
 
 /** The fleet, and what only the process that stays needs. */
 export interface ComposedFleet {
@@ -62,6 +66,7 @@ interface Ground {
   readonly gateway: Gateway;
   readonly store: Store;
   readonly outside: SweepOutside;
+  readonly record: (event: FleetEvent) => Promise<void>;
   readonly newId: (time: Date) => string;
   /** Names this process among those that share the store. */
   readonly instance: string;
@@ -85,7 +90,11 @@ export async function composeFleet(
   const ulid = monotonicFactory();
   const newId = (time: Date): string => ulid(time.getTime());
   const instance = `${hostname()}/${pid}/${newId(outside.clock())}`;
-  const ground: Ground = { config, gateway, store, outside, newId, instance };
+  const record = async (event: FleetEvent): Promise<void> => {
+    await gateway.record(event);
+    world.told?.(event);
+  };
+  const ground: Ground = { config, gateway, store, outside, record, newId, instance };
   const sweeps = sweepsOn(ground, world.besideDoor);
   const taggers = new Map<string, Tagger>();
   const repairs = repairsOnDemand(async () => {
@@ -99,7 +108,7 @@ export async function composeFleet(
 }
 
 function sweepsOn(ground: Ground, besideDoor: boolean): Sweeps {
-  const { config, gateway, store, outside, newId, instance } = ground;
+  const { config, gateway, store, outside, record, newId, instance } = ground;
   const settingsOf = new Map(config.inventories.map((one) => [one.name, one]));
   return createSweeps({
     store: { sweeps: store.sweeps, leases: store.leases, findings: store.findings },
@@ -109,7 +118,7 @@ function sweepsOn(ground: Ground, besideDoor: boolean): Sweeps {
         await openInventory(known(settingsOf, name), { outside, pushed: store.pushed }),
     },
     judge: judgeOf(gateway),
-    record: (event) => gateway.record(event),
+    record,
     outside,
     newId,
     instance,
@@ -118,7 +127,7 @@ function sweepsOn(ground: Ground, besideDoor: boolean): Sweeps {
 }
 
 function fleetOn(
-  { config, gateway, store, outside, newId }: Ground,
+  { config, store, outside, record, newId }: Ground,
   sweeps: Sweeps,
   repairs: Repairs,
   taggers: ReadonlyMap<string, Tagger>,
@@ -133,7 +142,7 @@ function fleetOn(
     pushed: store.pushed,
     repairs,
     newId: () => newId(outside.clock()),
-    record: (event) => gateway.record(event),
+    record,
     close: async () => {
       await Promise.all([...taggers.values()].map((tagger) => tagger.close()));
       await store.close();
@@ -145,13 +154,13 @@ function fleetOn(
 const LOOK_FOR_REPAIRS_MS = 150_000;
 
 function scheduleOn(ground: Ground, sweeps: Sweeps, repairs: Repairs): Scheduler {
-  const { config, gateway, store, outside } = ground;
+  const { config, store, outside, record } = ground;
   const scheduler = startScheduler({
     settings: config.sweeps,
     sweeps,
     fires: store.fires,
     inventories: config.inventories.map(({ name }) => name),
-    record: (event) => gateway.record(event),
+    record,
     outside,
   });
   const ending = new AbortController();
@@ -198,11 +207,11 @@ export async function composeFleetAlone(config: Config, world: FleetWorld): Prom
 }
 
 function repairParts(ground: Ground, taggers: ReadonlyMap<string, Tagger>): RepairsParts {
-  const { config, gateway, store, outside, newId, instance } = ground;
+  const { config, gateway, store, outside, record, newId, instance } = ground;
   return {
     journal: store.repairs,
     leases: store.leases,
-    recorder: ({ time: _, ...event }) => gateway.record(event),
+    recorder: ({ time: _, ...event }) => record(event),
     tagger: (name) => taggers.get(name),
     writes: () => config.repairs.writes,
     outside,

@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     env: process.env,
     warn: log.warn,
     besideDoor: true,
+    told: metrics.fleetEvent,
   });
   const server = await startServer({ gateway, fleet, config, log, metrics, version: VERSION });
   for (const warning of configWarnings(config)) log.warn(warning);

@@ -1,6 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { Decision } from '../model/decision.ts';
+import { fleetMetrics } from './fleet/metrics.ts';
+import type { FleetEvent } from './fleet/metrics.ts';
 import type { Budget, Turnstile } from './turnstile.ts';
 
 /** From an AdmissionReview (a millisecond) to a plan of ten thousand resources on a busy machine (minutes). */
@@ -26,6 +28,7 @@ export interface Metrics {
   readonly decision: (decision: Decision) => void;
   readonly refused: (code: string) => void;
   readonly ledgerCommit: (commit: LedgerCommit) => void;
+  readonly fleetEvent: (event: FleetEvent) => void;
   readonly watch: (turnstile: Turnstile, bodies: Budget) => void;
   /** Prometheus text format. */
   readonly render: () => Promise<string>;
@@ -51,6 +54,7 @@ export function createMetrics(build: BuildInfo): Metrics {
     ...requestMetrics(registry),
     ...decisionMetrics(registry),
     ...ledgerMetrics(registry),
+    fleetEvent: fleetMetrics(registry),
     watch: (turnstile, bodies) => watch(registry, turnstile, bodies),
     contentType: registry.contentType,
     render: async () => await registry.metrics(),

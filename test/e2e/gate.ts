@@ -90,7 +90,11 @@ export async function serve(
   };
   const metrics = createMetrics({ version: 'test', node: process.version });
   const config = configOf(place, env);
-  const { fleet } = await composeFleet(config, gateway, { env: {}, warn: log.warn, besideDoor: true });
+  const { fleet } = await composeFleet(config, gateway, {
+    env: {},
+    warn: log.warn,
+    besideDoor: true,
+  });
   const server = await startServer({
     gateway,
     fleet,
