@@ -70,7 +70,8 @@ ${tableOf(outcomes)}
 - _tagged_: resources without an owner to which the tool had given one after its first run.
 - _harmed_: tags of somebody else that are gone, or have another value.
 - _owners that disagree_: resources with an \`Owner\` to which the tool gave another \`owner\`.
-- _writes_: calls that write in the first run, retries among them.
+- _writes_: calls that write in the first run, retries among them. Ids of moto are random, and with them which resources share
+  a batch of Portcullis: its writes, and what a fault leaves to its second run, differ by a few each time.
 - _left by a second run_: resources without an owner after the tool was run once more, where the first run left some. What
   strikes the first writes is over by then; a bad ARN or a missing permission is not.
 
