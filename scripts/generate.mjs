@@ -10,6 +10,8 @@ import prettier from 'prettier';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 
+import { PERMISSION_FILES } from './generate-permissions.mjs';
+
 /** A file of the repository and the function that makes its text. */
 const GENERATED = [
   { file: 'schemas/resource.schema.json', make: makeResourceSchema },
@@ -27,6 +29,7 @@ const GENERATED = [
     file: 'deploy/kubernetes/repair-role.yaml',
     make: () => makeClusterRole('portcullis-repair', (action) => /^(get|patch) /.test(action)),
   },
+  ...PERMISSION_FILES,
 ];
 
 const root = new URL('..', import.meta.url);

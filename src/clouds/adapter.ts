@@ -28,6 +28,8 @@ export interface Permission {
   /** As the cloud spells it: `config:SelectResourceConfig`, `Microsoft.Resources/tags/write`, `cloudasset.assets.searchAllResources`. */
   readonly action: string;
   readonly why: string;
+  /** What it is needed on, as the cloud spells it, where it would open more than tags otherwise; absent: everything that is read or mended. */
+  readonly on?: string;
 }
 
 /** What an adapter may know of the world: it never looks at the clock or the environment by itself. */

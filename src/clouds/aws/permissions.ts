@@ -62,7 +62,8 @@ const WRITES: ReadonlySet<string> = new Set(['TagResources', 'UntagResources']);
 
 /**
  * The Tagging API writes with the rights of whoever asks it: beside `tag:*` the action of the service that owns the
- * resource is needed. A deployment takes those of the services whose tags it mends.
+ * resource is needed. A deployment takes those of the services whose tags it mends. CodeBuild is not among them: its only
+ * right to change tags, `codebuild:UpdateProject`, also changes what a project runs, with the rights of that project.
  */
 const BY_SERVICE: Readonly<Record<string, readonly string[]>> = {
   acm: ['acm:AddTagsToCertificate', 'acm:RemoveTagsFromCertificate'],
@@ -71,7 +72,6 @@ const BY_SERVICE: Readonly<Record<string, readonly string[]>> = {
   cloudfront: ['cloudfront:TagResource', 'cloudfront:UntagResource'],
   cloudtrail: ['cloudtrail:AddTags', 'cloudtrail:RemoveTags'],
   cloudwatch: ['cloudwatch:TagResource', 'cloudwatch:UntagResource'],
-  codebuild: ['codebuild:UpdateProject'],
   dynamodb: ['dynamodb:TagResource', 'dynamodb:UntagResource'],
   ec2: ['ec2:CreateTags', 'ec2:DeleteTags'],
   ecr: ['ecr:TagResource', 'ecr:UntagResource'],
@@ -96,6 +96,11 @@ const BY_SERVICE: Readonly<Record<string, readonly string[]>> = {
   states: ['states:TagResource', 'states:UntagResource'],
 };
 
+/** API Gateway knows no right on tags, but an address of theirs: without it these would open whole APIs. */
+const NARROWED: Readonly<Record<string, string>> = {
+  apigateway: 'arn:aws:apigateway:*::/tags/*',
+};
+
 /** Reading and writing apart. */
 export const AWS_PERMISSIONS: {
   readonly read: readonly Permission[];
@@ -112,6 +117,7 @@ export const AWS_PERMISSIONS: {
       actions.map((action) => ({
         action,
         why: `the Tagging API writes tags of ${service} with this right`,
+        ...(NARROWED[service] === undefined ? {} : { on: NARROWED[service] }),
       })),
     ),
   ],
