@@ -62,18 +62,32 @@ export function printRunaway({ runaway: { tries, overshootMs, others } }) {
   );
 }
 
+export function printFleet({ fleet: { judged, swept, planned } }) {
+  console.log('\nWhat exists, by the default rules');
+  for (const one of judged) printEstate('judged, nothing kept', one);
+  for (const one of swept) printEstate(`swept, ${one.findings} findings kept`, one);
+  printEstate(`planned, ${planned.changes} changes, ${planned.refusals} refusals`, planned);
+}
+
+function printEstate(what, { resources, perSecond, wallMs, cpuMsEach, peakMiB, load }) {
+  console.log(
+    `    ${String(resources).padStart(7)} ${what.padEnd(44)} ${cell(perSecond)} /s  ${cell(wallMs / 1000)} s  CPU ${cell(cpuMsEach)} ms each  peak ${cell(peakMiB)} MiB  load ${load}`,
+  );
+}
+
 function cell(number) {
   return String(round(number)).padStart(7);
 }
 
 /** Each line of the design's goals that this run measured. */
-export function goals({ plans, floor, reviews, cold, memory, runaway }) {
+export function goals({ plans, floor, reviews, cold, memory, runaway, fleet }) {
   return [
     ...(plans === undefined ? [] : planGoals(plans, floor)),
     ...(reviews === undefined ? [] : reviewGoals(reviews)),
     ...(cold === undefined ? [] : coldGoals(cold)),
     ...(memory === undefined ? [] : [memoryGoal(memory)]),
     ...(runaway === undefined ? [] : [runawayGoal(runaway)]),
+    ...(fleet === undefined ? [] : fleetGoals(fleet)),
   ];
 }
 
@@ -133,6 +147,35 @@ function runawayGoal({ overshootMs, others }) {
     measured: `at most ${round(overshootMs.max)} ms, ${others.failed} other requests failed`,
     goal: 'at most 100 ms, none failed',
     held: overshootMs.max <= 100 && others.failed === 0,
+  };
+}
+
+function fleetGoals({ judged, swept, planned }) {
+  const largest = swept.at(-1);
+  return [
+    rateGoal('judging what exists', judged.at(-1)),
+    rateGoal('the whole sweep, with its store', largest),
+    {
+      what: `memory of a sweep of ${largest.resources} resources`,
+      measured: `${round(largest.peakMiB)} MiB`,
+      goal: 'under 400 MiB',
+      held: largest.peakMiB < 400,
+    },
+    {
+      what: `the plan of ${planned.changes} repairs among ${planned.resources} resources`,
+      measured: `${round(planned.wallMs / 1000)} s`,
+      goal: 'at most 60 s',
+      held: planned.wallMs <= 60_000,
+    },
+  ];
+}
+
+function rateGoal(what, { resources, perSecond, cpuMsEach }) {
+  return {
+    what: `${what}, ${resources} resources`,
+    measured: `${round(perSecond)} a second, ${round(cpuMsEach)} ms of CPU each`,
+    goal: '10,000 a second',
+    held: perSecond >= 10_000,
   };
 }
 

@@ -1,7 +1,7 @@
 // npm run bench: the gate beside `opa run --server`, `opa eval` and `conftest test` on the same machine in the same run.
 //   node bench/run.mjs                  all of it, some ten minutes
 //   node bench/run.mjs --quick          fewer and shorter rounds, some two minutes: shows that it works, proves nothing
-//   node bench/run.mjs --only plans     one stage: plans, reviews, runaway, memory, cold
+//   node bench/run.mjs --only plans     one stage: plans, reviews, runaway, memory, cold, fleet
 // Raw numbers go to bench/results/<time>.json. Not reaching a goal is no failure of the run; an answer that is wrong is.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -13,6 +13,7 @@ import { load } from './process.mjs';
 import {
   goals,
   printCold,
+  printFleet,
   printMemory,
   printPlans,
   printReviews,
@@ -20,7 +21,7 @@ import {
 } from './report.mjs';
 import { ROOT } from './targets.mjs';
 
-const STAGES = ['plans', 'reviews', 'runaway', 'memory', 'cold'];
+const STAGES = ['plans', 'reviews', 'runaway', 'memory', 'cold', 'fleet'];
 const { quick, only } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
 }).values;
@@ -37,6 +38,7 @@ const { cold } = await import('./stages/cold.mjs');
 const { memory } = await import('./stages/memory.mjs');
 const { runaway } = await import('./stages/runaway.mjs');
 const { floor } = await import('./stages/floor.mjs');
+const { fleet } = await import('./stages/fleet.mjs');
 
 const began = new Date();
 const setting = await prepare();
@@ -82,6 +84,15 @@ const run = {
   runaway: async () => {
     results.runaway = await runaway(setting, quick ? 3 : 20);
     printRunaway(results);
+  },
+  fleet: async () => {
+    results.fleet = fleet(
+      setting,
+      quick
+        ? { judged: [2000], swept: [1000, 2000], planned: 2000 }
+        : { judged: [10_000, 100_000], swept: [1000, 10_000, 100_000], planned: 40_000 },
+    );
+    printFleet(results);
   },
 };
 const file = path.join(ROOT, 'bench/results', `${began.toISOString().replaceAll(':', '-')}.json`);

@@ -20,16 +20,16 @@ import type { View } from './view.ts';
  */
 export function toResources(resources: readonly RawResource[]): Resource[] {
   const index = indexDocument(resources);
-  return resources.map((resource) => toResource(resource, index.view(resource)));
+  return resources.map((resource) => toResource(resource, () => index.view(resource)));
 }
 
-function toResource(raw: RawResource, native: View): Resource {
+/** @param native the resource in the words of its document; of a live one, which is told in other words, nobody asks for it. */
+function toResource(raw: RawResource, native: () => View): Resource {
   const { view, found, sensitive } = understood(raw, native);
   const place = tagPlace(raw, view.resource.type, found?.shape);
   const { tags, unknown: unknownTags } =
-    raw.tags === undefined ? effectiveTags(native, place) : readTags(raw.tags, place);
-  const facts = factsOf(view, place, found?.shape);
-  const { known, toCome } = sorted(facts);
+    raw.tags === undefined ? effectiveTags(native(), place) : readTags(raw.tags, place);
+  const { known, toCome } = sorted(commonFacts(view, place), found?.shape.facts(view));
   return {
     address: raw.address,
     kind: found?.kind ?? raw.type,
@@ -61,13 +61,13 @@ interface Understood {
   readonly sensitive: readonly string[];
 }
 
-function understood(raw: RawResource, native: View): Understood {
+function understood(raw: RawResource, native: () => View): Understood {
   if (raw.told !== undefined)
-    return { view: native, found: toldShape(raw, raw.told), sensitive: [] };
+    return { view: native(), found: toldShape(raw, raw.told), sensitive: [] };
   if (!isLive(raw.dialect))
-    return { view: native, found: findShape(raw.dialect, raw.type), sensitive: [] };
+    return { view: native(), found: findShape(raw.dialect, raw.type), sensitive: [] };
   const restatement = findRestatement(raw.dialect, raw.type);
-  if (restatement === undefined) return { view: native, found: undefined, sensitive: [] };
+  if (restatement === undefined) return { view: native(), found: undefined, sensitive: [] };
   const type = restatedType(restatement, raw.attributes);
   return {
     view: restatedView(raw, type, restatement.restate?.(raw.attributes)),
@@ -108,7 +108,8 @@ function hasAttribute(raw: RawResource, name: string): boolean {
   return Object.hasOwn(raw.attributes, name) || raw.unknown.includes(name);
 }
 
-function factsOf(view: View, place: TagPlace, shape: Shape | undefined): Facts {
+/** What is told of every kind alike. */
+function commonFacts(view: View, place: TagPlace): Facts {
   const facts: Facts = {};
   if (place.shape !== 'none') facts.taggable = true;
   const region = view.resource.scope['region'];
@@ -117,17 +118,30 @@ function factsOf(view: View, place: TagPlace, shape: Shape | undefined): Facts {
     view.resource.dialect === 'kubernetes' ? 'metadata.name' : 'name',
   );
   if (name !== undefined) facts.name = name;
-  return shape === undefined ? facts : { ...facts, ...shape.facts(view) };
+  return facts;
 }
 
-/** Facts that are known, and the paths of those still to come. */
-function sorted(facts: Facts): { known: Resource['facts']; toCome: readonly string[] } {
+/** Facts by name, as they are walked through. */
+type Named = Readonly<Record<string, Facts[keyof Facts]>>;
+
+/**
+ * Facts that are known, and the paths of those still to come. What the kind says goes before what is told of every kind alike;
+ * both are read side by side, for merging them first would cost more than all the rest.
+ */
+function sorted(
+  common: Named,
+  ofKind: Named = {},
+): { known: Resource['facts']; toCome: readonly string[] } {
   const known: Resource['facts'] = {};
   const toCome: string[] = [];
-  for (const [name, value] of Object.entries(facts)) {
+  const sort = (name: string, value: Named[string]): void => {
     if (value === UNKNOWN) toCome.push(`facts.${name}`);
     else if (value !== undefined) known[name] = value;
-  }
+  };
+  for (const name of Object.keys(common))
+    sort(name, Object.hasOwn(ofKind, name) ? ofKind[name] : common[name]);
+  for (const name of Object.keys(ofKind))
+    if (!Object.hasOwn(common, name)) sort(name, ofKind[name]);
   return { known, toCome };
 }
 

@@ -101,7 +101,7 @@ export function viewOf(resource: RawResource, document: DocumentIndex): View {
 function makeView(subject: Subject, place: Place): View {
   const read = (path: string): Read<unknown> => readAt(subject, place, path);
   let written: View | undefined;
-  return {
+  const view: View = {
     resource: subject.resource,
     read,
     boolean: (path) => known(read(path), toBoolean),
@@ -109,7 +109,8 @@ function makeView(subject: Subject, place: Place): View {
     number: (path) => known(read(path), toNumber),
     list: (path) => listAt(subject, place, path, read(path)),
     get written() {
-      // Asked for by every fact of a companion: one view serves them all.
+      // Asked for by every fact of a companion: one view serves them all, this one where nothing tells what was written.
+      if (subject.written === undefined) return view;
       return (written ??= makeView(subject, { ...place, asWritten: true }));
     },
     companions: (types, attribute, identifiers) =>
@@ -118,6 +119,7 @@ function makeView(subject: Subject, place: Place): View {
       subject.document.targets(subject.resource, attribute, types, identifiers),
     ofType: (types) => subject.document.ofType(types),
   };
+  return view;
 }
 
 function keysAt(place: Place, path: string): readonly PathKey[] {

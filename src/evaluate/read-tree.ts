@@ -78,13 +78,17 @@ function pick(tree: ReadTree, value: unknown): unknown {
 }
 
 function pickMembers(tree: ReadTree, value: object): unknown {
-  const picked: [string, unknown][] = [];
+  const picked: Record<string, unknown> = {};
   for (const [key, read] of tree.children) {
     if (!Object.hasOwn(value, key)) continue;
     const member = pick(read, Reflect.get(value, key));
-    if (member !== NOTHING) picked.push([String(key), member]);
+    if (member === NOTHING) continue;
+    // Setting this one member would set the prototype, and be lost.
+    if (key === '__proto__')
+      Object.defineProperty(picked, key, { value: member, enumerable: true });
+    else picked[key] = member;
   }
-  return Object.fromEntries(picked);
+  return picked;
 }
 
 /** Positions must hold, so elements before the last one that is read stand as null. */

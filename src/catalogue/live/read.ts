@@ -111,7 +111,10 @@ export function given<T, U>(value: T | undefined, change: (value: T) => U): U | 
 export function told(
   attributes: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+  const known: Record<string, unknown> = {};
+  for (const name of Object.keys(attributes))
+    if (attributes[name] !== undefined) known[name] = attributes[name];
+  return known;
 }
 
 /**
