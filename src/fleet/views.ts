@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { Enforcement, Severity } from '../model/point.ts';
+import { ReportedViolation } from '../model/decision.ts';
+import { Severity } from '../model/point.ts';
 
 /** What the fleet's addresses answer. Field names are stable: they grow, they are not renamed. */
 
@@ -105,18 +106,7 @@ export const FindingView = z
   .object({
     id: z.string().describe('The same for the same rule, resource and path, for ever.'),
     state: z.enum(['open', 'resolved']),
-    rule: z.string(),
-    policy: z.string(),
-    severity: Severity,
-    enforcement: Enforcement,
-    address: z.string(),
-    kind: z.string(),
-    path: z.string(),
-    message: z.string(),
-    expected: z.unknown().nullable(),
-    actual: z.unknown().nullable(),
-    fix: z.string(),
-    link: z.string(),
+    ...ReportedViolation.omit({ location: true, exemption: true }).shape,
     provider: z.string(),
     scope: Scope,
     account: z.string(),

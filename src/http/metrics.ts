@@ -1,14 +1,10 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 import type { Decision } from '../model/decision.ts';
 import { fleetMetrics } from './fleet/metrics.ts';
 import type { FleetEvent } from './fleet/metrics.ts';
+import { counter, histogram } from './series.ts';
 import type { Budget, Turnstile } from './turnstile.ts';
-
-/** From an AdmissionReview (a millisecond) to a plan of ten thousand resources on a busy machine (minutes). */
-const SECONDS = [
-  0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300,
-];
 
 /** One group commit of the ledger. */
 export interface LedgerCommit {
@@ -144,28 +140,4 @@ function watch(registry: Registry, turnstile: Turnstile, bodies: Budget): void {
       },
     });
   }
-}
-
-function counter<L extends string>(
-  registry: Registry,
-  name: string,
-  help: string,
-  labelNames: L[],
-): Counter<L> {
-  return new Counter({ name: `portcullis_${name}`, help, labelNames, registers: [registry] });
-}
-
-function histogram<L extends string>(
-  registry: Registry,
-  name: string,
-  help: string,
-  labelNames: L[],
-): Histogram<L> {
-  return new Histogram({
-    name: `portcullis_${name}`,
-    help,
-    labelNames,
-    buckets: SECONDS,
-    registers: [registry],
-  });
 }

@@ -1,6 +1,8 @@
-import { Counter, Gauge } from 'prom-client';
+import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import { z } from 'zod';
+
+import { counter } from '../series.ts';
 
 /** What was recorded of the fleet, as far as it is counted. */
 export interface FleetEvent {
@@ -19,27 +21,24 @@ const Repaired = z.object({ tally: z.record(z.string(), z.number()), dryRun: z.b
 
 /** Counts what the ledger was told of sweeps and repairs. Labels are names of the configuration and our own words. */
 export function fleetMetrics(registry: Registry): (event: FleetEvent) => void {
-  const registers = [registry];
-  const sweeps = new Counter({
-    name: 'portcullis_sweeps_total',
-    help: 'Sweeps that came to an end.',
-    labelNames: ['sweep', 'state'],
-    registers,
-  });
+  const sweeps = counter(registry, 'sweeps_total', 'Sweeps that came to an end.', [
+    'sweep',
+    'state',
+  ]);
   const coverage = new Gauge({
     name: 'portcullis_sweep_coverage_percent',
     help: 'How much of the accounts the last sweep could read.',
     labelNames: ['sweep'],
-    registers,
+    registers: [registry],
   });
   const judged = counter(registry, 'swept_resources_total', 'Resources that sweeps judged.', []);
   const findings = counter(registry, 'findings_total', 'What sweeps did to findings.', ['change']);
-  const fires = new Counter({
-    name: 'portcullis_sweep_fires_total',
-    help: 'Fires of schedules: ran, caught-up, missed, skipped-overlap.',
-    labelNames: ['sweep', 'outcome'],
-    registers,
-  });
+  const fires = counter(
+    registry,
+    'sweep_fires_total',
+    'Fires of schedules: ran, caught-up, missed, skipped-overlap.',
+    ['sweep', 'outcome'],
+  );
   const repaired = counter(registry, 'repaired_resources_total', 'What repairs came to.', [
     'state',
   ]);
@@ -57,13 +56,4 @@ export function fleetMetrics(registry: Registry): (event: FleetEvent) => void {
     if (done === undefined || done.dryRun) return;
     for (const [state, of] of Object.entries(done.tally)) repaired.inc({ state }, of);
   };
-}
-
-function counter<L extends string>(
-  registry: Registry,
-  name: string,
-  help: string,
-  labelNames: L[],
-): Counter<L> {
-  return new Counter({ name: `portcullis_${name}`, help, labelNames, registers: [registry] });
 }
