@@ -49,8 +49,11 @@ export function createFleet(parts: FleetParts): Fleet {
     inventories: () => inventoriesOf(parts),
     push: (name, push, actor) => takePush(parts, name, push, actor),
     ...sweepDesk(parts),
-    changes: async (run, limit, after) =>
-      ChangePageView.parse(await findings.changes(run, limit, after)),
+    changes: async (run, limit, after) => {
+      // No change of a sweep is an answer; no change of a sweep that never was is none.
+      if ((await sweeps.status(run)) === undefined) throw unknown('sweep', run);
+      return ChangePageView.parse(await findings.changes(run, limit, after));
+    },
     findings: async (query, limit, after) => {
       const filter = filterOf(query);
       const { findings: found, next } = await findings.list(filter, limit, after);
@@ -108,33 +111,53 @@ function sweepDesk(parts: FleetParts) {
 const COVERAGE = 100;
 const CONCURRENCY = 4;
 
-/** @throws FleetError when the name is not configured, or both a name and inventories are given. */
-function requestOf(parts: FleetParts, ask: SweepAsk, actor: string): RunRequest {
-  const { name, inventories, accounts, regions, kinds, coverage } = ask;
+/**
+ * A sweep of the configuration, narrowed to what else is asked; or a new one in one's own words.
+ *
+ * @throws FleetError when the name is not configured, or does not sweep an inventory that is asked for.
+ */
+export function requestOf(
+  parts: Pick<FleetParts, 'inventories' | 'configured'>,
+  ask: SweepAsk,
+  actor: string,
+): RunRequest {
+  const { name, accounts, regions, kinds, coverage } = ask;
   const trigger = { by: 'person' as const, actor };
   const narrowed = compact({ accounts, regions, kinds, coverage });
   const names = parts.inventories.map((one) => one.name);
+  // One that is named twice is one to read.
+  const asked = ask.inventories && [...new Set(ask.inventories)];
   if (name !== undefined) {
-    const configured = parts.configured.find((one) => one.name === name);
-    if (configured === undefined) throw noSuchSweep(parts, name);
-    return {
-      ...toRequest(configured, names, trigger),
-      ...(inventories === undefined ? {} : { inventories }),
-      ...narrowed,
-    };
+    const whole = toRequest(configuredSweep(parts, name), names, trigger);
+    requireWithin(whole, asked ?? []);
+    return { ...whole, ...(asked === undefined ? {} : { inventories: asked }), ...narrowed };
   }
-  const all = inventories ?? names;
-  if (all.length === 0)
+  const inventories = asked ?? names;
+  if (inventories.length === 0)
     throw new FleetError('FLEET_INVALID', 'There is no inventory to sweep.', {
       help: 'Add one under inventories: in portcullis.yaml.',
     });
   const defaults = { coverage: COVERAGE, concurrency: CONCURRENCY };
-  return { name: 'ad-hoc', inventories: all, ...defaults, ...narrowed, trigger };
+  return { name: 'ad-hoc', inventories, ...defaults, ...narrowed, trigger };
 }
 
-function noSuchSweep({ configured }: FleetParts, name: string): FleetError {
+/** A sweep that goes by a name never reads what it does not read otherwise. */
+function requireWithin({ name, inventories }: RunRequest, asked: readonly string[]): void {
+  const strange = asked.find((one) => !inventories.includes(one));
+  if (strange === undefined) return;
+  throw new FleetError('FLEET_INVALID', `The sweep ${name} does not read ${strange}.`, {
+    help: `It reads ${inventories.join(', ')}. Leave the name out to sweep anything else.`,
+  });
+}
+
+function configuredSweep(
+  { configured }: Pick<FleetParts, 'configured'>,
+  name: string,
+): SweepSetting {
+  const found = configured.find((one) => one.name === name);
+  if (found !== undefined) return found;
   const names = configured.map((one) => one.name);
-  return new FleetError('FLEET_UNKNOWN', `There is no sweep called ${name}.`, {
+  throw new FleetError('FLEET_UNKNOWN', `There is no sweep called ${name}.`, {
     help:
       names.length === 0
         ? 'None is configured; leave the name out, or add one under sweeps: in portcullis.yaml.'

@@ -42,6 +42,8 @@ function row(cells: readonly string[]): string {
   return stringify([[...cells]], { escape_formulas: true, record_delimiter: 'windows' });
 }
 
+/** A tag that is there and could not be read is not the same as none. */
 function tagOf({ tags }: FindingView, key: string): string {
-  return tags.state === 'known' ? (tags.values[key] ?? '') : '(unknown)';
+  if (tags.state === 'unknown' || tags.unknown.includes(key)) return '(unknown)';
+  return tags.values[key] ?? '';
 }

@@ -23,20 +23,30 @@ export async function unreadIn(
   for (const inventory of [...inventories].sort()) {
     const run = await runs(inventory);
     if (run === undefined) gaps.push(`${inventory} was never swept to the end`);
-    else
-      gaps.push(
-        ...run.coverage.gaps
-          .filter((gap) => gap.inventory === inventory)
-          .filter(
-            ({ account }) =>
-              accounts === undefined || account === '' || matchesAny(accounts, account),
-          )
-          .map(({ account, type, message }) =>
-            [inventory, account, type ?? '', message].filter((part) => part !== '').join(': '),
-          ),
-      );
+    else gaps.push(...unfinished(inventory, run), ...gapsOf(inventory, run, accounts));
   }
   return gaps.slice(0, MOST);
+}
+
+/** A sweep that was given up has parts of which it says nothing: that is no gap, and not read either. */
+function unfinished(inventory: string, { coverage, reason }: RunStatus): string[] {
+  const whole = coverage.accounts.asked > 0 && coverage.partitions.waiting === 0;
+  return whole ? [] : [`${inventory}: the last sweep did not come to its end: ${reason}`];
+}
+
+function gapsOf(
+  inventory: string,
+  { coverage }: RunStatus,
+  accounts: RepairScope['accounts'],
+): string[] {
+  return coverage.gaps
+    .filter((gap) => gap.inventory === inventory)
+    .filter(
+      ({ account }) => accounts === undefined || account === '' || matchesAny(accounts, account),
+    )
+    .map(({ account, type, message }) =>
+      [inventory, account, type ?? '', message].filter((part) => part !== '').join(': '),
+    );
 }
 
 /** Sweeps that are looked through for one that read all of an inventory. */

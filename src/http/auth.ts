@@ -14,6 +14,7 @@ export interface Caller {
 export type Authenticate = (headers: {
   readonly authorization?: string | undefined;
   readonly host?: string | undefined;
+  readonly origin?: string | undefined;
 }) => Caller;
 
 const ANYONE: Caller = { name: 'anonymous', role: 'admin' };
@@ -24,8 +25,9 @@ const ANYONE: Caller = { name: 'anonymous', role: 'admin' };
  */
 export function authenticator({ tokens }: Config['auth']): Authenticate {
   if (tokens.length === 0) {
-    return ({ host }) => {
+    return ({ host, origin }) => {
       requireLoopbackHost(host);
+      refuseStrangePages(origin, host);
       return ANYONE;
     };
   }
@@ -88,4 +90,15 @@ function requireLoopbackHost(host: string | undefined): void {
       help: 'Use http://127.0.0.1 or http://localhost as the address, or configure tokens.',
     },
   );
+}
+
+/**
+ * A web page may also have the browser POST a form to 127.0.0.1: it cannot read the answer, but a sweep would be started or a plan
+ * applied all the same. Browsers say in Origin whose page it was; programs send none.
+ */
+function refuseStrangePages(origin: string | undefined, host: string | undefined): void {
+  if (origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)) return;
+  throw new HttpError('HOST_REFUSED', 'Without tokens the gate answers no page of another site.', {
+    help: 'Configure tokens, and send one from a program.',
+  });
 }

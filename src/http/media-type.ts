@@ -36,15 +36,32 @@ export function bodyKind(contentType: string | undefined): 'document' | 'envelop
 
 /** @throws HttpError MEDIA_TYPE_UNSUPPORTED for anything that is not JSON in UTF-8. */
 export function requireJson(contentType: string | undefined): void {
-  const [type, ...parameters] = (contentType ?? '')
+  requireType(contentType, ['application/json']);
+}
+
+/** Nobody registered a type for lines of JSON; these are in use. @throws HttpError MEDIA_TYPE_UNSUPPORTED */
+export function requireJsonLines(contentType: string | undefined): void {
+  requireType(contentType, [
+    'application/x-ndjson',
+    'application/ndjson',
+    'application/jsonl',
+    'application/x-jsonlines',
+    'application/octet-stream',
+  ]);
+}
+
+function requireType(contentType: string | undefined, accepted: readonly string[]): void {
+  const [type = '', ...parameters] = (contentType ?? '')
     .toLowerCase()
     .split(';')
     .map((part) => part.trim());
   for (const parameter of parameters) requireUtf8(parameter);
-  if (type === 'application/json') return;
-  throw new HttpError('MEDIA_TYPE_UNSUPPORTED', 'The body of this address is application/json.', {
-    headers: { accept: 'application/json' },
-  });
+  if (accepted.includes(type)) return;
+  throw new HttpError(
+    'MEDIA_TYPE_UNSUPPORTED',
+    `The body of this address is ${accepted[0] ?? 'JSON'}.`,
+    { headers: { accept: accepted.join(', ') } },
+  );
 }
 
 /** @throws HttpError MEDIA_TYPE_UNSUPPORTED for bytes in UTF-16 or UTF-32, whatever the header says. */

@@ -4,6 +4,7 @@ import { openStore } from '../../src/store/index.ts';
 import type { Store, StoreOptions } from '../../src/store/index.ts';
 import { findingContract } from './store/findings.ts';
 import { leaseContract } from './store/leases.ts';
+import { pushedContract } from './store/pushed.ts';
 import { repairJournalContract } from './store/repairs.ts';
 import { runContract } from './store/runs.ts';
 import { scheduleContract } from './store/schedules.ts';
@@ -53,5 +54,6 @@ export function storeContract(name: string, kind: StoreKind): void {
     scheduleContract(() => place, kind.fires);
     findingContract(() => place);
     runContract(() => place);
+    pushedContract(() => place);
   });
 }

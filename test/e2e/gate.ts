@@ -70,11 +70,12 @@ export interface Served {
   readonly stop: () => Promise<void>;
 }
 
-/** Puts a real server before a gateway. */
+/** Puts a real server before a gateway; `cloud` holds the credentials of the clouds that it sweeps. */
 export async function serve(
   place: Place,
   gateway: Gateway,
   env: Readonly<Record<string, string>> = {},
+  cloud: Readonly<Record<string, string>> = {},
 ): Promise<Served> {
   const lines: LogLine[] = [];
   const write =
@@ -91,7 +92,7 @@ export async function serve(
   const metrics = createMetrics({ version: 'test', node: process.version });
   const config = configOf(place, env);
   const { fleet } = await composeFleet(config, gateway, {
-    env: {},
+    env: cloud,
     warn: log.warn,
     besideDoor: true,
   });

@@ -1,11 +1,12 @@
-import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 import { csvHead, csvLine } from '../../fleet/csv.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
 import { FindingQuery } from '../../fleet/views.ts';
 import type { FindingView } from '../../fleet/views.ts';
 import { compact } from '../../kit/compact.ts';
+import { describe } from '../access.ts';
 import type { Door } from '../door.ts';
 import { admit } from '../exchange.ts';
 import type { Handler } from '../exchange.ts';
@@ -45,26 +46,45 @@ export function exportHandler(door: Door): Handler {
       response.end();
       return;
     }
-    await send(response, head);
-    for (let page = first; page.done !== true; page = await pages.next())
-      await send(response, page.value.map(line).join(''));
-    response.end();
+    try {
+      await pipeline(Readable.from(fileOf(first, pages, { head, line }), BYTES), response);
+    } catch (error) {
+      // What was sent cannot be taken back: that the connection is cut tells the caller that it is not all.
+      if (!isGone(error)) {
+        const { requestId } = exchange;
+        door.log.error('an export was cut short', { requestId, error: describe(error) });
+      }
+    }
   };
 }
 
-async function* pagesOf(
-  fleet: Fleet,
-  query: FindingQuery,
-): AsyncGenerator<readonly FindingView[], undefined> {
+/** Counted in bytes: a page is read when the caller has taken most of the one before. */
+const BYTES = { objectMode: false };
+
+type Pages = AsyncGenerator<readonly FindingView[], undefined>;
+
+async function* fileOf(
+  first: Awaited<ReturnType<Pages['next']>>,
+  pages: Pages,
+  { head, line }: Pick<(typeof FORMATS)[keyof typeof FORMATS], 'head' | 'line'>,
+): AsyncGenerator<string> {
+  if (head !== '') yield head;
+  for (let page = first; page.done !== true; page = await pages.next()) {
+    const text = page.value.map(line).join('');
+    if (text !== '') yield text;
+  }
+}
+
+/** The access log says that a caller went away before the end. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+
+async function* pagesOf(fleet: Fleet, query: FindingQuery): Pages {
   let after: string | undefined;
   do {
     const { findings, next } = await fleet.findings(query, PAGE, after);
     yield findings;
     after = next;
   } while (after !== undefined);
-}
-
-async function send(response: ServerResponse, text: string): Promise<void> {
-  if (response.destroyed) throw new Error('the caller went away');
-  if (text !== '' && !response.write(text)) await once(response, 'drain');
 }

@@ -6,6 +6,7 @@ import { compact } from '../../kit/compact.ts';
 import { readBody } from '../body.ts';
 import type { Door } from '../door.ts';
 import { readJson } from '../json-body.ts';
+import { requireJsonLines } from '../media-type.ts';
 import type { OperationId } from '../operations.ts';
 import { parseQuery } from '../query.ts';
 import type { Read } from '../read.ts';
@@ -95,6 +96,7 @@ function runReads(fleet: Fleet) {
 function pushInventory(door: Door): Read {
   return async ({ request, response, url }, { name = '' }, { actor }) => {
     const { partial } = parseQuery(PushQuery, url.searchParams);
+    requireJsonLines(request.headers['content-type']);
     const body = await readBody(request, response, {
       most: door.config.server.limits.document,
       budget: door.bodies,

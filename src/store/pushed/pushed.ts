@@ -1,6 +1,6 @@
 import type { PushedInventories, PushedSnapshot } from '../../clouds/json-lines/pushed.ts';
 import { InventoryLine } from '../../clouds/json-lines/schema.ts';
-import type { StoreDatabase } from '../database.ts';
+import type { Connection, StoreDatabase } from '../database.ts';
 import { StoreError } from '../errors.ts';
 
 /** A push as it is to be kept. */
@@ -16,7 +16,9 @@ export interface Push {
 export interface PushedStore extends PushedInventories {
   /**
    * Takes the place of the push before once the last line is there: until then, and when the lines end with an error, that one
-   * counts.
+   * counts. Of two at the same time the one that is there first counts.
+   *
+   * @throws StoreError STORE_UNAVAILABLE, also when another push came in between.
    */
   readonly replace: (
     push: Push,
@@ -87,6 +89,7 @@ async function turnOver(
       .values(row)
       .onConflict((on) => on.column('name').doUpdateSet(row))
       .execute();
+    await requireAll(transaction, { name, id }, count);
     await transaction
       .deleteFrom('pushed_line')
       .where('name', '=', name)
@@ -94,6 +97,31 @@ async function turnOver(
       .execute();
     return pushedAt;
   });
+}
+
+/**
+ * Another push that ended while this one was on its way took its lines for leftovers. Half an inventory must never stand as a whole
+ * one: what it lacks would count as gone.
+ */
+async function requireAll(
+  transaction: Connection,
+  { name, id }: Pick<Push, 'name' | 'id'>,
+  count: number,
+): Promise<void> {
+  const { lines } = await transaction
+    .selectFrom('pushed_line')
+    .select(({ fn }) => fn.countAll().as('lines'))
+    .where('name', '=', name)
+    .where('push', '=', id)
+    .executeTakeFirstOrThrow();
+  if (Number(lines) === count) return;
+  throw new StoreError(
+    'STORE_UNAVAILABLE',
+    `another push to the inventory ${name} came in between`,
+    {
+      help: 'Push it again.',
+    },
+  );
 }
 
 async function snapshot(
