@@ -110,6 +110,7 @@ function createRuns(parts: SweepParts): Runs {
   const { store, record, instance } = parts;
   const limits: SweepLimits = { ...SWEEP_LIMITS, ...parts.limits };
   const underway = new Map<string, Underway>();
+  const taken = new Set<string>();
 
   const acquire = async (id: string, { inventories }: RunRequest): Promise<Lease> => {
     const scopes = inventories.map(leaseScope);
@@ -118,16 +119,34 @@ function createRuns(parts: SweepParts): Runs {
     throw busy(got);
   };
 
+  /** A run has one lease however often this process asks for it: that alone would not keep it from driving the run twice. */
+  const requireFree = (id: string): void => {
+    if (!taken.has(id)) return;
+    throw new SweepError('SWEEP_BUSY', `The run ${id} is under way in this process.`);
+  };
+
   const take: Runs['take'] = async (id, request, first) => {
-    const lease = await acquire(id, request);
-    await orRelease(parts, lease, () => first(lease));
-    const running = drive({ id, request, lease, limits }, parts);
-    underway.set(id, { ...running, done: running.done.finally(() => underway.delete(id)) });
+    requireFree(id);
+    taken.add(id);
+    try {
+      const lease = await acquire(id, request);
+      await orRelease(parts, lease, () => first(lease));
+      const running = drive({ id, request, lease, limits }, parts);
+      const done = running.done.finally(() => {
+        underway.delete(id);
+        taken.delete(id);
+      });
+      underway.set(id, { ...running, done });
+    } catch (error) {
+      taken.delete(id);
+      throw error;
+    }
   };
 
   return {
     take,
     once: async ({ id, request }, work) => {
+      requireFree(id);
       const lease = await acquire(id, request);
       await orRelease(parts, lease, () => work(lease));
       await store.leases.release(lease);
@@ -137,7 +156,7 @@ function createRuns(parts: SweepParts): Runs {
         await store.sweeps.reopen(id, lease);
         await record({ type: 'sweep.resumed', subject: id, body: { by: instance } });
       }),
-    has: (id) => underway.has(id),
+    has: (id) => taken.has(id),
     stop: (id) => {
       underway.get(id)?.stop('cancelled');
       return underway.has(id);

@@ -1,7 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 
+import type { FleetWorld } from '../../compose-fleet.ts';
+import type { Config } from '../../config/schema.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
+import { LedgerError } from '../../ledger/errors.ts';
 import { clientOf } from '../client.ts';
 import type { Io } from '../io.ts';
 import { configFor } from '../settings.ts';
@@ -40,11 +43,36 @@ export async function withFleet(
 /** Loaded when it is needed: asking a gate needs no engine. */
 async function openHere(io: Io, file: string | undefined): Promise<Fleet> {
   const { composeFleetAlone } = await import('../../compose-fleet.ts');
-  return await composeFleetAlone(configFor(io, file === undefined ? {} : { config: file }), {
-    env: io.env,
-    besideDoor: false,
-    warn: (message, fields) => void io.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
+  const config = configFor(io, file === undefined ? {} : { config: file });
+  const warn: FleetWorld['warn'] = (message, fields) =>
+    void io.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
+  try {
+    return await composeFleetAlone(config, { env: io.env, besideDoor: false, warn });
+  } catch (error) {
+    throw isHeld(error) ? askTheGate(error, config) : error;
+  }
+}
+
+function isHeld(error: unknown): error is LedgerError {
+  return error instanceof LedgerError && error.code === 'LEDGER_LOCKED';
+}
+
+/** What has the ledger is most likely a gate, and that can be asked just as well. */
+function askTheGate(
+  { message }: LedgerError,
+  { server: { host, port, tls } }: Config,
+): LedgerError {
+  const url = `${tls === undefined ? 'http' : 'https'}://${host}:${port}`;
+  return new LedgerError('LEDGER_LOCKED', message, {
+    help: `If that is a gate, ask it: --server ${url}. Otherwise wait for its end.`,
   });
+}
+
+/** Examples of a command, below its help. */
+export function examples(command: Command, ...lines: readonly string[]): Command {
+  const title = lines.length === 1 ? 'Example' : 'Examples';
+  const text = lines.map((line) => `  portcullis ${line}`).join('\n');
+  return command.addHelpText('after', `\n${title}:\n${text}`);
 }
 
 /** Collects an option that may be given more than once, or as a list with commas. */

@@ -10,7 +10,7 @@ import { parseTime } from '../audit/time.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../table.ts';
-import { deskOptions, withFleet } from './desk.ts';
+import { deskOptions, examples, withFleet } from './desk.ts';
 import type { DeskOptions } from './desk.ts';
 import { findingText } from './finding-text.ts';
 import { outputOption, writeJson } from './sweep-command.ts';
@@ -70,25 +70,24 @@ function listCommand(io: Io): Command {
     .description('list findings, the worst first')
     .option('--limit <count>', 'how many', wholeNumber(1, 1000), 30)
     .option('--after <cursor>', 'the next page');
-  return outputOption(deskOptions(selecting(command)))
-    .addHelpText(
-      'after',
-      '\nExamples:\n  portcullis findings list --severity critical\n  portcullis findings list --tag owner=team-a --output json\n  portcullis findings list --state resolved --since 7d',
-    )
-    .action(
-      async (
-        options: Selecting &
-          DeskOptions & { limit: number; after?: string; output: 'text' | 'json' },
-      ) => {
-        await withFleet(io, options, async (fleet) => {
-          const page = await fleet.findings(queryOf(options), options.limit, options.after);
-          if (options.output === 'json') writeJson(io, page);
-          else io.stdout.write(pageText(page, io));
-          if (options.output === 'text' && page.next !== undefined)
-            io.stderr.write(`there are more: --after ${page.next}\n`);
-        });
-      },
-    );
+  return examples(
+    outputOption(deskOptions(selecting(command))),
+    'findings list --severity critical',
+    'findings list --tag owner=team-a --output json',
+    'findings list --state resolved --since 7d',
+  ).action(
+    async (
+      options: Selecting & DeskOptions & { limit: number; after?: string; output: 'text' | 'json' },
+    ) => {
+      await withFleet(io, options, async (fleet) => {
+        const page = await fleet.findings(queryOf(options), options.limit, options.after);
+        if (options.output === 'json') writeJson(io, page);
+        else io.stdout.write(pageText(page, io));
+        if (options.output === 'text' && page.next !== undefined)
+          io.stderr.write(`there are more: --after ${page.next}\n`);
+      });
+    },
+  );
 }
 
 function pageText({ findings, totals }: FindingPageView, io: Io): string {
@@ -117,15 +116,16 @@ function showCommand(io: Io): Command {
   const command = new Command('show')
     .description('everything that is known of one finding')
     .argument('<id>', 'its id');
-  return outputOption(deskOptions(command)).action(
-    async (id: string, options: DeskOptions & { output: 'text' | 'json' }) => {
-      await withFleet(io, options, async (fleet) => {
-        const finding = await fleet.finding(id);
-        if (options.output === 'json') writeJson(io, finding);
-        else io.stdout.write(findingText(finding));
-      });
-    },
-  );
+  return examples(
+    outputOption(deskOptions(command)),
+    'findings show sha256:1fa61e58cbc4720275003f8d3658d2fd5c0007ced5d5f79899fe2e73c80d10cf',
+  ).action(async (id: string, options: DeskOptions & { output: 'text' | 'json' }) => {
+    await withFleet(io, options, async (fleet) => {
+      const finding = await fleet.finding(id);
+      if (options.output === 'json') writeJson(io, finding);
+      else io.stdout.write(findingText(finding));
+    });
+  });
 }
 
 const LINES = {
@@ -139,16 +139,17 @@ function exportCommand(io: Io): Command {
     .addOption(
       new Option('--format <format>', 'ndjson or csv').choices(['ndjson', 'csv']).default('ndjson'),
     );
-  return deskOptions(selecting(command))
-    .addHelpText('after', '\nExample:\n  portcullis findings export --format csv > findings.csv')
-    .action(async (options: Selecting & DeskOptions & { format: 'ndjson' | 'csv' }) => {
-      const { head, line } = LINES[options.format];
-      await withFleet(io, options, async (fleet) => {
-        io.stdout.write(head);
-        for await (const finding of allFindings(fleet, queryOf(options)))
-          io.stdout.write(line(finding));
-      });
+  return examples(
+    deskOptions(selecting(command)),
+    'findings export --format csv > findings.csv',
+  ).action(async (options: Selecting & DeskOptions & { format: 'ndjson' | 'csv' }) => {
+    const { head, line } = LINES[options.format];
+    await withFleet(io, options, async (fleet) => {
+      io.stdout.write(head);
+      for await (const finding of allFindings(fleet, queryOf(options)))
+        io.stdout.write(line(finding));
     });
+  });
 }
 
 async function* allFindings(fleet: Fleet, query: FindingQuery): AsyncGenerator<FindingView> {
@@ -166,7 +167,10 @@ function changesCommand(io: Io): Command {
     .argument('<sweep>', 'the id of the sweep')
     .option('--limit <count>', 'how many', wholeNumber(1, 1000), 100)
     .option('--after <cursor>', 'the next page');
-  return outputOption(deskOptions(command)).action(
+  return examples(
+    outputOption(deskOptions(command)),
+    'findings changes 01JDGZ8N3V5X7Q2K4M6P8R0T1W',
+  ).action(
     async (
       id: string,
       options: DeskOptions & { limit: number; after?: string; output: 'text' | 'json' },

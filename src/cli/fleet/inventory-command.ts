@@ -8,7 +8,7 @@ import { messageOf } from '../../kit/errors.ts';
 import { CliError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { table } from '../table.ts';
-import { deskOptions, withFleet } from './desk.ts';
+import { deskOptions, examples, withFleet } from './desk.ts';
 import type { DeskOptions } from './desk.ts';
 import { outputOption, writeJson } from './sweep-command.ts';
 import { count } from './sweep-text.ts';
@@ -23,7 +23,7 @@ export function inventoryCommand(io: Io): Command {
 
 function listCommand(io: Io): Command {
   const command = new Command('list').description('the inventories of the configuration');
-  return outputOption(deskOptions(command)).action(
+  return examples(outputOption(deskOptions(command)), 'inventory list').action(
     async (options: DeskOptions & { output: 'text' | 'json' }) => {
       await withFleet(io, options, async (fleet) => {
         const inventories = await fleet.inventories();
@@ -54,29 +54,27 @@ function pushCommand(io: Io): Command {
     .argument('<name>', 'an inventory of type json-lines')
     .argument('<file>', 'one JSON object a line; - for standard input')
     .option('--partial', 'it is not everything there is: what is missing is not gone');
-  return outputOption(deskOptions(command))
-    .addHelpText('after', '\nExample:\n  portcullis inventory push mainframe datasets.jsonl')
-    .action(
-      async (
-        name: string,
-        file: string,
-        options: DeskOptions & { output: 'text' | 'json'; partial?: boolean },
-      ) => {
-        const lines = await read(io, file);
-        await withFleet(io, options, async (fleet, actor) => {
-          const pushed = await fleet.push(
-            name,
-            { lines, partial: options.partial === true },
-            actor,
+  return examples(
+    outputOption(deskOptions(command)),
+    'inventory push mainframe datasets.jsonl',
+    'inventory push mainframe - --partial < changed.jsonl',
+  ).action(
+    async (
+      name: string,
+      file: string,
+      options: DeskOptions & { output: 'text' | 'json'; partial?: boolean },
+    ) => {
+      const lines = await read(io, file);
+      await withFleet(io, options, async (fleet, actor) => {
+        const pushed = await fleet.push(name, { lines, partial: options.partial === true }, actor);
+        if (options.output === 'json') writeJson(io, pushed);
+        else
+          io.stdout.write(
+            `${pushed.inventory}: ${count(pushed.resources)} resources taken, ${pushed.digest}\nThe next sweep judges them.\n`,
           );
-          if (options.output === 'json') writeJson(io, pushed);
-          else
-            io.stdout.write(
-              `${pushed.inventory}: ${count(pushed.resources)} resources taken, ${pushed.digest}\nThe next sweep judges them.\n`,
-            );
-        });
-      },
-    );
+      });
+    },
+  );
 }
 
 async function read(io: Io, file: string): Promise<Uint8Array> {

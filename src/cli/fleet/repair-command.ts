@@ -9,7 +9,7 @@ import { progressOn } from '../check/progress.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../table.ts';
-import { deskOptions, several, withFleet } from './desk.ts';
+import { deskOptions, examples, several, withFleet } from './desk.ts';
 import type { DeskOptions } from './desk.ts';
 import { planText, runText } from './repair-text.ts';
 import { outputOption, writeJson } from './sweep-command.ts';
@@ -61,7 +61,11 @@ function planCommand(io: Io): Command {
     .option('--region <globs>', 'regions', several)
     .option('--kind <globs>', 'kinds of resources', several)
     .option('--address <globs>', 'these resources', several);
-  return outputOption(deskOptions(command)).action(
+  return examples(
+    outputOption(deskOptions(command)),
+    'repair plan --rule tagging.owner',
+    "repair plan --account 111122223333 --kind 'aws.s3.*' --output json",
+  ).action(
     async (
       options: Options &
         Partial<Record<'rule' | 'account' | 'region' | 'kind' | 'address', string[]>>,
@@ -85,50 +89,54 @@ function plansCommand(io: Io): Command {
   const command = new Command('plans')
     .description('plans, the newest first')
     .option('--limit <count>', 'how many', wholeNumber(1, 500), 20);
-  return outputOption(deskOptions(command)).action(async (options: Options & { limit: number }) => {
-    await withFleet(io, options, async (fleet) => {
-      const plans = await fleet.repairPlans(options.limit);
-      if (options.output === 'json') {
-        writeJson(io, { plans });
-        return;
-      }
-      const rows = plans.map(({ id, totals, state, createdAt, requestedBy, scope }) => [
-        id,
-        createdAt,
-        state,
-        count(totals.changes),
-        requestedBy,
-        scope,
-      ]);
-      const head = ['PLAN', 'MADE', 'STATE', 'CHANGES', 'BY', 'SCOPE'];
-      io.stdout.write(rows.length === 0 ? 'no plans yet\n' : table(head, rows, io.columns));
-    });
-  });
+  return examples(outputOption(deskOptions(command)), 'repair plans --limit 5').action(
+    async (options: Options & { limit: number }) => {
+      await withFleet(io, options, async (fleet) => {
+        const plans = await fleet.repairPlans(options.limit);
+        if (options.output === 'json') {
+          writeJson(io, { plans });
+          return;
+        }
+        const rows = plans.map(({ id, totals, state, createdAt, requestedBy, scope }) => [
+          id,
+          createdAt,
+          state,
+          count(totals.changes),
+          requestedBy,
+          scope,
+        ]);
+        const head = ['PLAN', 'MADE', 'STATE', 'CHANGES', 'BY', 'SCOPE'];
+        io.stdout.write(rows.length === 0 ? 'no plans yet\n' : table(head, rows, io.columns));
+      });
+    },
+  );
 }
 
 function runsCommand(io: Io): Command {
   const command = new Command('runs')
     .description('runs, the newest first')
     .option('--limit <count>', 'how many', wholeNumber(1, 500), 20);
-  return outputOption(deskOptions(command)).action(async (options: Options & { limit: number }) => {
-    await withFleet(io, options, async (fleet) => {
-      const runs = await fleet.repairRuns(options.limit);
-      if (options.output === 'json') {
-        writeJson(io, { runs });
-        return;
-      }
-      const rows = runs.map(({ id, startedAt, purpose, state, dryRun, actor, reason }) => [
-        id,
-        startedAt,
-        dryRun ? `${purpose}, dry` : purpose,
-        state,
-        actor,
-        reason,
-      ]);
-      const head = ['RUN', 'STARTED', 'WHAT', 'STATE', 'BY', 'RESULT'];
-      io.stdout.write(rows.length === 0 ? 'no runs yet\n' : table(head, rows, io.columns));
-    });
-  });
+  return examples(outputOption(deskOptions(command)), 'repair runs --limit 5').action(
+    async (options: Options & { limit: number }) => {
+      await withFleet(io, options, async (fleet) => {
+        const runs = await fleet.repairRuns(options.limit);
+        if (options.output === 'json') {
+          writeJson(io, { runs });
+          return;
+        }
+        const rows = runs.map(({ id, startedAt, purpose, state, dryRun, actor, reason }) => [
+          id,
+          startedAt,
+          dryRun ? `${purpose}, dry` : purpose,
+          state,
+          actor,
+          reason,
+        ]);
+        const head = ['RUN', 'STARTED', 'WHAT', 'STATE', 'BY', 'RESULT'];
+        io.stdout.write(rows.length === 0 ? 'no runs yet\n' : table(head, rows, io.columns));
+      });
+    },
+  );
 }
 
 function onPlan(
@@ -138,7 +146,10 @@ function onPlan(
   ask: (fleet: Fleet, id: string, actor: string) => Promise<RepairPlanView>,
 ): Command {
   const command = new Command(name).description(description).argument('<plan>', 'its id');
-  return outputOption(deskOptions(command)).action(async (id: string, options: Options) => {
+  return examples(
+    outputOption(deskOptions(command)),
+    `repair ${name} plan-b2a9bca106a95e361fe59cc9`,
+  ).action(async (id: string, options: Options) => {
     await withFleet(io, options, async (fleet, actor) =>
       printPlan(io, await ask(fleet, id, actor), options),
     );
@@ -152,7 +163,10 @@ function onRun(
   ask: (fleet: Fleet, id: string, actor: string) => Promise<RepairRunView>,
 ): Command {
   const command = new Command(name).description(description).argument('<run>', 'its id');
-  return outputOption(deskOptions(command)).action(async (id: string, options: Options) => {
+  return examples(
+    outputOption(deskOptions(command)),
+    `repair ${name} 01JDGZ8N3V5X7Q2K4M6P8R0T1W`,
+  ).action(async (id: string, options: Options) => {
     await withFleet(io, options, async (fleet, actor) =>
       printRun(io, await ask(fleet, id, actor), options),
     );
@@ -167,7 +181,12 @@ function applyCommand(io: Io): Command {
   return outputOption(deskOptions(command))
     .addHelpText(
       'after',
-      '\nExit codes: 0 every change was verified, 1 some were not made, 2 the run did not come to its end.',
+      `
+Exit codes: 0 every change was verified, 1 some were not made, 2 the run did not come to its end.
+
+Examples:
+  portcullis repair apply plan-b2a9bca106a95e361fe59cc9 --dry-run
+  portcullis repair apply plan-b2a9bca106a95e361fe59cc9`,
     )
     .action(async (id: string, options: Options & { dryRun?: boolean }) => {
       await withFleet(io, options, async (fleet, actor) => {
@@ -182,19 +201,21 @@ function undoCommand(io: Io): Command {
     .argument('<run>', 'its id')
     .option('--plan', 'show what would be restored, and do nothing')
     .option('--dry-run', 'everything but the write');
-  return outputOption(deskOptions(command)).action(
-    async (id: string, options: Options & { plan?: boolean; dryRun?: boolean }) => {
-      await withFleet(io, options, async (fleet, actor) => {
-        const undo = await fleet.planUndo(id, actor);
-        if (options.plan === true || undo.plan.changes.length === 0) {
-          printPlan(io, undo, options);
-          return;
-        }
-        if (options.output === 'text') printPlan(io, undo, options);
-        await applyAndFollow(io, fleet, undo.plan.id, { ...options, actor });
-      });
-    },
-  );
+  return examples(
+    outputOption(deskOptions(command)),
+    'repair undo 01JDGZ8N3V5X7Q2K4M6P8R0T1W --plan',
+    'repair undo 01JDGZ8N3V5X7Q2K4M6P8R0T1W',
+  ).action(async (id: string, options: Options & { plan?: boolean; dryRun?: boolean }) => {
+    await withFleet(io, options, async (fleet, actor) => {
+      const undo = await fleet.planUndo(id, actor);
+      if (options.plan === true || undo.plan.changes.length === 0) {
+        printPlan(io, undo, options);
+        return;
+      }
+      if (options.output === 'text') printPlan(io, undo, options);
+      await applyAndFollow(io, fleet, undo.plan.id, { ...options, actor });
+    });
+  });
 }
 
 const LOOK_MS = 500;

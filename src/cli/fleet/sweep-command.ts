@@ -12,7 +12,7 @@ import { progressOn } from '../check/progress.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../table.ts';
-import { deskOptions, several, withFleet } from './desk.ts';
+import { deskOptions, examples, several, withFleet } from './desk.ts';
 import type { DeskOptions } from './desk.ts';
 import { count, progressText, sweepText } from './sweep-text.ts';
 
@@ -61,7 +61,7 @@ function runCommand(io: Io): Command {
     .addOption(
       new Option(
         '--fail-on <severity>',
-        'exit code 1 when findings as bad as this are open',
+        'exit code 1 when findings as bad as this are open in its inventories',
       ).choices(SEVERITIES),
     )
     .option('--detach', 'with --server: do not wait');
@@ -79,10 +79,11 @@ Examples:
     .action(async (name: string | undefined, options: RunOptions) => {
       await withFleet(io, options, async (fleet, actor) => {
         const started = await fleet.startSweep(askOf(name, options), actor);
-        const sweep =
-          options.detach === true && options.server !== undefined
-            ? started
-            : await follow(io, fleet, started);
+        if (options.detach === true && options.server !== undefined) {
+          print(io, started, options);
+          return;
+        }
+        const sweep = await follow(io, fleet, started);
         print(io, sweep, options);
         io.setExitCode(await exitCodeOf(fleet, sweep, options));
       });
@@ -119,32 +120,37 @@ async function follow(io: Io, fleet: Fleet, started: SweepView): Promise<SweepVi
 
 async function exitCodeOf(
   fleet: Fleet,
-  { state }: SweepView,
+  { state, request }: SweepView,
   { failOn }: RunOptions,
 ): Promise<ExitCode> {
   if (state === 'failed' || state === 'cancelled' || state === 'interrupted') return 2;
   if (failOn === undefined) return 0;
-  const { totals } = await fleet.findings({ state: 'open' }, 1);
   const bad = SEVERITIES.slice(SEVERITIES.indexOf(failOn));
-  return bad.some((severity) => (totals?.bySeverity[severity] ?? 0) > 0) ? 1 : 0;
+  for (const inventory of request.inventories) {
+    const { totals } = await fleet.findings({ state: 'open', inventory }, 1);
+    if (bad.some((severity) => (totals?.bySeverity[severity] ?? 0) > 0)) return 1;
+  }
+  return 0;
 }
 
 function listCommand(io: Io): Command {
   const command = new Command('list')
     .description('sweeps, the newest first')
     .option('--limit <count>', 'how many', wholeNumber(1, 500), 20);
-  return outputOption(deskOptions(command)).action(
-    async (options: DeskOptions & Output & { readonly limit: number }) => {
-      await withFleet(io, options, async (fleet) => {
-        const sweeps = await fleet.sweeps(options.limit);
-        if (options.output === 'json') {
-          writeJson(io, { sweeps });
-          return;
-        }
-        io.stdout.write(sweeps.length === 0 ? 'no sweeps yet\n' : sweepTable(sweeps, io.columns));
-      });
-    },
-  );
+  return examples(
+    outputOption(deskOptions(command)),
+    'sweep list --limit 5',
+    'sweep list --server http://127.0.0.1:8181 --output json',
+  ).action(async (options: DeskOptions & Output & { readonly limit: number }) => {
+    await withFleet(io, options, async (fleet) => {
+      const sweeps = await fleet.sweeps(options.limit);
+      if (options.output === 'json') {
+        writeJson(io, { sweeps });
+        return;
+      }
+      io.stdout.write(sweeps.length === 0 ? 'no sweeps yet\n' : sweepTable(sweeps, io.columns));
+    });
+  });
 }
 
 function sweepTable(sweeps: readonly SweepView[], columns: number): string {
@@ -169,28 +175,30 @@ function oneCommand(
   const command = new Command(name)
     .description(description)
     .argument('<id>', 'the id of the sweep');
-  return outputOption(deskOptions(command)).action(
-    async (id: string, options: DeskOptions & Output) => {
-      await withFleet(io, options, async (fleet, actor) =>
-        print(io, await ask(fleet, id, actor), options),
-      );
-    },
-  );
+  return examples(
+    outputOption(deskOptions(command)),
+    `sweep ${name} 01JDGZ8N3V5X7Q2K4M6P8R0T1W`,
+  ).action(async (id: string, options: DeskOptions & Output) => {
+    await withFleet(io, options, async (fleet, actor) =>
+      print(io, await ask(fleet, id, actor), options),
+    );
+  });
 }
 
 function resumeCommand(io: Io): Command {
   const command = new Command('resume')
     .description('go on with a sweep whose process died, where it stopped')
     .argument('<id>', 'the id of the sweep');
-  return outputOption(deskOptions(command)).action(
-    async (id: string, options: DeskOptions & Output) => {
-      await withFleet(io, options, async (fleet, actor) => {
-        const sweep = await follow(io, fleet, await fleet.resumeSweep(id, actor));
-        print(io, sweep, options);
-        io.setExitCode(await exitCodeOf(fleet, sweep, options));
-      });
-    },
-  );
+  return examples(
+    outputOption(deskOptions(command)),
+    'sweep resume 01JDGZ8N3V5X7Q2K4M6P8R0T1W',
+  ).action(async (id: string, options: DeskOptions & Output) => {
+    await withFleet(io, options, async (fleet, actor) => {
+      const sweep = await follow(io, fleet, await fleet.resumeSweep(id, actor));
+      print(io, sweep, options);
+      io.setExitCode(await exitCodeOf(fleet, sweep, options));
+    });
+  });
 }
 
 function print(io: Io, sweep: SweepView, { output }: Output): void {

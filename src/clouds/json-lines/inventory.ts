@@ -108,7 +108,7 @@ function fromPush(name: string, pushed: PushedInventories | undefined): Source {
           partitions: [],
         });
       return keepWanted(accounts, 'inventory', {
-        gaps: snapshot.complete ? [] : [{ scope, code: 'CLOUD_PROTOCOL', message: partOnly(name) }],
+        gaps: [],
         partitions: [{ key: name, scope, expected: snapshot.count }],
       });
     },
@@ -136,7 +136,13 @@ async function readPushedPage(
   if (lines.length === 0 && reached < snapshot.count) throw cutShort(name);
   return reached < snapshot.count
     ? { resources, next: `${reached}:${again ? 1 : 0}:${snapshot.id}` }
-    : { resources };
+    : { resources, gaps: missing(name, snapshot) };
+}
+
+/** A gap of the page, and not of the plan: only that makes its part incomplete, so that nothing counts as gone. */
+function missing(name: string, { complete }: PushedSnapshot): Gap[] {
+  if (complete) return [];
+  return [{ scope: { inventory: name }, code: 'CLOUD_PROTOCOL', message: partOnly(name) }];
 }
 
 function placeIn(

@@ -180,11 +180,6 @@ describe('the ground of repairs', () => {
     ]);
   });
 
-  it('leaves out what is not there any more', async () => {
-    const { subjects } = await estate({ findings: [finding()], resources: [] });
-    expect(subjects).toEqual([]);
-  });
-
   it('knows what a resource stands in, with its tags', async () => {
     const group = '/subscriptions/s/resourcegroups/g';
     const tags = { state: 'known', values: { owner: 'ada' }, unknown: [] } as const;
