@@ -144,11 +144,13 @@ function faultOf({ classify }: CallerOptions, thrown: unknown, site: CallSite): 
   return classify(thrown, site);
 }
 
-/** What an adapter threw itself says more than its code: it goes on as it is. */
-function giveUp(fault: Fault, thrown: unknown): CloudError {
-  return thrown instanceof CloudError
-    ? thrown
-    : new CloudError(fault.code, fault.message, { cause: thrown });
+/** What an adapter threw itself may say what to do about it. */
+function giveUp({ code, message }: Fault, thrown: unknown): CloudError {
+  const help = thrown instanceof CloudError ? thrown.help : undefined;
+  return new CloudError(code, message, {
+    cause: thrown,
+    ...(help === undefined ? {} : { help }),
+  });
 }
 
 function waitFor(options: CallerOptions, { retryAfterMs }: Fault, tried: number): number {
