@@ -5,16 +5,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { POLICY_CACHE, ROOT, run } from './cli.ts';
+import { answersOf, blocksOf, commandsOf, normalise, scriptOf } from './transcript.ts';
+import type { Command } from './transcript.ts';
 
 const README = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
 
-/** What a reader would type, with what the README shows of its answer. */
-interface Command {
-  readonly line: string;
-  readonly shown: readonly string[];
-}
-
-const COMMANDS = blocks('console').flatMap(commandsOf);
+const COMMANDS = blocksOf(README, 'console').flatMap(commandsOf);
 
 /** Commands that other tests run: they are the suite itself, or start what this test starts by itself. */
 const ELSEWHERE = new Set(['npm start', 'npm test']);
@@ -56,7 +52,7 @@ describe('the README', () => {
     }
   }, 300_000);
 
-  it.each(blocks('rego'))('its Rego has the shape of a policy', (text) => {
+  it.each(blocksOf(README, 'rego'))('its Rego has the shape of a policy', (text) => {
     expect(text).toContain('# entrypoint: true');
     expect(text).toContain('violations contains violation if');
   });
@@ -77,55 +73,18 @@ describe('the README', () => {
   });
 });
 
-function blocks(language: string): string[] {
-  return [...README.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
-    ([, text]) => text ?? '',
-  );
-}
-
-function commandsOf(block: string): Command[] {
-  return block
-    .split(/^\$ /m)
-    .slice(1)
-    .map((text) => {
-      const [line = '', ...shown] = text.trimEnd().split('\n');
-      return { line, shown };
-    });
-}
-
 /** All commands in one shell, as a reader would type them, beside a gate that was started as the README says. */
 async function runAll(commands: readonly Command[], cwd: string, port: number): Promise<string[]> {
-  const mark = '=-=-=-= next command =-=-=-=';
   const script = [
     'shopt -s expand_aliases',
     'node dist/server.js > server.log 2>&1 &',
     'gate=$!; trap "kill $gate" EXIT',
     `for i in $(seq 600); do curl -fsS http://127.0.0.1:${port}/readyz > ready.log 2>&1 && break; sleep 0.2; done`,
-    ...commands.flatMap(({ line }) => [
-      `echo '${mark}'`,
-      `{ ${line.replaceAll('8181', String(port))}\n} 2>&1`,
-    ]),
+    scriptOf(commands.map(({ line }) => line.replaceAll('8181', String(port)))),
   ].join('\n');
   const env = { PORTCULLIS_SERVER__PORT: String(port), PORTCULLIS_POLICIES__CACHE: POLICY_CACHE };
   const { stdout } = await run('bash', ['-c', script], { cwd, env });
-  return stdout.split(`${mark}\n`).slice(1);
-}
-
-/** What differs from run to run, and nothing else, is replaced. */
-function normalise(text: string): string {
-  return (
-    text
-      .trim()
-      .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, 'ID')
-      .replaceAll(/sha256:[0-9a-f]+/g, 'DIGEST')
-      // The rules stand beside the built code, which the test reaches by another way than a reader.
-      .replaceAll(/\S*\/rules\//g, 'rules/')
-      .replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME')
-      .replaceAll(/\d+(\.\d+)? (ms|s)\b/g, 'DURATION')
-      .split('\n')
-      .map((line) => line.trimEnd())
-      .join('\n')
-  );
+  return answersOf(stdout);
 }
 
 function freePort(): Promise<number> {
