@@ -27,6 +27,7 @@ import type { Repairs } from './repair/repairs.ts';
 import type { RepairsParts } from './repair/ports.ts';
 import { openStore } from './store/index.ts';
 import type { Store } from './store/index.ts';
+import { comparesKind } from './sweep/comparing.ts';
 import type { Judge } from './sweep/judge.ts';
 import type { SweepOutside } from './sweep/parts.ts';
 import { startScheduler } from './sweep/schedule.ts';
@@ -248,6 +249,7 @@ function judgeOf(gateway: Gateway): Judge {
         const exists = policy.actions.includes('present');
         return exists && (matchesAny(policy.kinds, kind) || matchesAny(policy.related, kind));
       }),
+    compares: (kind) => comparesKind(gateway.rules().rules, kind),
     judge: async (raw, { now, context, signal }) => {
       signal.throwIfAborted();
       const resources = toResources(raw);

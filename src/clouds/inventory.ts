@@ -34,6 +34,11 @@ export interface Inventory {
 export interface Wanted {
   /** True for a kind of the catalogue, or a native type that the catalogue does not know, that some rule looks at. */
   readonly kind: (kind: string) => boolean;
+  /**
+   * True for a kind that some rule has to see side by side with others, because it judges one by what else there is. An
+   * adapter whose resources may be compared with each other reads these as one part; absent: nobody compares.
+   */
+  readonly together?: (kind: string) => boolean;
   /** Globs over accounts (projects, subscriptions, clusters); absent: all that the configuration names. */
   readonly accounts?: readonly string[];
   readonly regions?: readonly string[];
@@ -47,6 +52,11 @@ export interface Partition {
   readonly scope: Readonly<Record<string, string>>;
   /** The native type, where a part is of one type. */
   readonly type?: string;
+  /**
+   * The native types that are read as one part, because some rule compares them, and the kind of each. All there is of these
+   * kinds is in this part: rules believe that what they do not find in it does not exist.
+   */
+  readonly together?: Readonly<Record<string, string>>;
   /** How many resources it will give, where that is known beforehand; for progress alone. */
   readonly expected?: number;
 }

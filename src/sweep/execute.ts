@@ -2,6 +2,7 @@ import { CloudError } from '../clouds/errors.ts';
 import type { Inventory, Partition } from '../clouds/inventory.ts';
 import { isPortcullisError, messageOf } from '../kit/errors.ts';
 import { outcomeOf } from './coverage.ts';
+import { suffices } from './comparing.ts';
 import { SweepError } from './errors.ts';
 import { closeFindings } from './close.ts';
 import { fenceOf } from './active-run.ts';
@@ -142,11 +143,12 @@ async function giveUp(
   await run.progressed();
 }
 
-function toPartition({ key, scope, type, expected }: StoredPartition): Partition {
+function toPartition({ key, scope, type, together, expected }: StoredPartition): Partition {
   return {
     key,
     scope,
     ...(type === undefined ? {} : { type }),
+    ...(together === undefined ? {} : { together }),
     ...(expected === undefined ? {} : { expected }),
   };
 }
@@ -168,11 +170,16 @@ async function readGroups(
     const group = await readGroup(inventory, partition, cursor, seen, run.limits, run.signal);
     const now = parts.outside.clock().toISOString();
     const place = { run: run.id, sweep: run.request.name, inventory: stored.inventory };
-    const whole = group.whole && partition.type === undefined && run.request.kinds === undefined;
     const { items, ...verdicts } = await judgeGroup(
       parts.judge,
       group.resources,
-      { ...place, partition: key, account, now, whole },
+      {
+        ...place,
+        partition: key,
+        account,
+        now,
+        suffices: (rule) => suffices(rule, group, partition, run.request),
+      },
       run.signal,
     );
     run.signal.throwIfAborted();

@@ -4,6 +4,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { SweepError } from './errors.ts';
 import { observe } from './findings.ts';
 import { toFleetResource } from './fleet.ts';
+import { isComparing } from './comparing.ts';
 import { soughtIdentities } from './gate-index.ts';
 import type { Judge, Judged } from './judge.ts';
 import type { JudgedItem } from './store.ts';
@@ -16,8 +17,8 @@ export interface GroupPlace {
   readonly partition: string;
   readonly account: string;
   readonly now: string;
-  /** These are all the resources there, of every kind. */
-  readonly whole: boolean;
+  /** True for a rule that compares resources when these are all that it has to see. */
+  readonly suffices: (rule: Rule) => boolean;
 }
 
 export interface GroupVerdicts {
@@ -43,9 +44,7 @@ export async function judgeGroup(
   if (resources.length !== live.length)
     throw new SweepError('SWEEP_STATE', 'The judge did not answer for every resource.');
   const byId = new Map(judge.rules().rules.map((rule) => [rule.id, rule]));
-  const { told, blind } = place.whole
-    ? { told: verdicts, blind: [] }
-    : withoutGuesses(verdicts, byId);
+  const { told, blind } = withoutGuesses(verdicts, byId, place.suffices);
   const observations = observe(resources, told, byId);
   const items = live.flatMap((item, i): JudgedItem[] => {
     const resource = resources[i];
@@ -69,8 +68,10 @@ export async function judgeGroup(
 function withoutGuesses(
   verdicts: readonly Verdict[],
   rules: ReadonlyMap<string, Rule>,
+  suffices: GroupPlace['suffices'],
 ): { readonly told: readonly Verdict[]; readonly blind: readonly string[] } {
-  const wide = new Set([...rules.values()].filter(needsMore).map(({ id }) => id));
+  const tooWide = [...rules.values()].filter((rule) => isComparing(rule) && !suffices(rule));
+  const wide = new Set(tooWide.map(({ id }) => id));
   if (wide.size === 0) return { told: verdicts, blind: [] };
   const blind = new Set<string>();
   const told = verdicts.map((verdict): Verdict => {
@@ -81,10 +82,6 @@ function withoutGuesses(
     return { ...subject, verdict: 'unknown', paths: ['related'] };
   });
   return { told, blind: [...blind] };
-}
-
-function needsMore({ policy }: Rule): boolean {
-  return policy.wholeSet || policy.related.length > 0;
 }
 
 function isCertain({ verdict }: Verdict): boolean {

@@ -9,6 +9,8 @@ export interface Judge {
   readonly rules: () => RuleSet;
   /** True for a kind of the catalogue, or a native type it does not know, that some rule judges or reads besides. */
   readonly looksAt: (kind: string) => boolean;
+  /** True for a kind that some rule can only judge, or judge others by, where it sees all there is of it. */
+  readonly compares: (kind: string) => boolean;
   /**
    * Normal form and verdicts of some resources that were read together.
    *

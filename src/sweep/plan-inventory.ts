@@ -11,6 +11,8 @@ import type { PlannedInventory } from './store.ts';
 export function wantedBy({ accounts, regions, kinds }: RunRequest, judge: Judge): Wanted {
   return {
     kind: (kind) => judge.looksAt(kind) && (kinds === undefined || matchesAny(kinds, kind)),
+    // A run over some kinds does not see the others, whatever is read together.
+    ...(kinds === undefined ? { together: judge.compares } : {}),
     ...(accounts === undefined ? {} : { accounts }),
     ...(regions === undefined ? {} : { regions }),
   };

@@ -22,7 +22,8 @@ export interface GroupLimits {
 const MOST_PAGES = 100_000;
 
 /**
- * Reads pages from a cursor on until there are enough resources. What is told in the words of Terraform is read whole: there
+ * Reads pages from a cursor on until there are enough resources. A part whose resources are compared is read whole, if it is
+ * not too large: beyond that, rules that compare them are blind, and all others go on. What is told in the words of Terraform is read whole: there
  * a bucket's encryption is a resource of its own, and one without the other would make false facts.
  *
  * @param seen cursors of this part that were given before; a paging that loops is noticed by the first one that returns.
@@ -40,6 +41,7 @@ export async function readGroup(
   const gaps: Gap[] = [];
   let cursor = from;
   let pages = 0;
+  const enough = isReadWhole(partition, from, limits) ? limits.whole : limits.group;
   for (;;) {
     let page: Page;
     try {
@@ -56,12 +58,31 @@ export async function readGroup(
     resources.push(...page.resources);
     gaps.push(...(page.gaps ?? []));
     cursor = page.next;
-    if (cursor === undefined) break;
-    if (resources.some(isLinked)) requireBounded(resources.length, limits.whole, partition);
-    else if (resources.length >= limits.group) break;
+    if (cursor === undefined || isEnough(resources, enough, limits.whole, partition)) break;
   }
   const whole = from === undefined && cursor === undefined && gaps.length === 0;
   return { resources, gaps, next: cursor, pages, whole };
+}
+
+/** @throws CloudError when what can only be understood together is too much. */
+function isEnough(
+  resources: readonly LiveResource[],
+  enough: number,
+  most: number,
+  partition: Partition,
+): boolean {
+  if (!resources.some(isLinked)) return resources.length >= enough;
+  requireBounded(resources.length, most, partition);
+  return false;
+}
+
+/** From its middle on, a part cannot be seen whole any more. */
+function isReadWhole(
+  { together, expected }: Partition,
+  from: string | undefined,
+  { whole }: GroupLimits,
+): boolean {
+  return together !== undefined && from === undefined && (expected ?? 0) <= whole;
 }
 
 function isLinked({ resource }: LiveResource): boolean {

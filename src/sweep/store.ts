@@ -79,6 +79,7 @@ export interface StoredPartition {
   readonly account: string;
   readonly scope: Readonly<Record<string, string>>;
   readonly type: string | undefined;
+  readonly together: Readonly<Record<string, string>> | undefined;
   readonly expected: number | undefined;
   readonly state: PartitionState;
   /** Where to read on. */

@@ -45,7 +45,7 @@ export function kindOf(type: string): string {
 }
 
 /** `extensions` shows objects of newer groups a second time. */
-function isMirror({ apiVersion, kind }: ServedKind, served: readonly ServedKind[]): boolean {
+export function isMirror({ apiVersion, kind }: ServedKind, served: readonly ServedKind[]): boolean {
   return (
     apiVersion.startsWith('extensions/') &&
     served.some((other) => other.kind === kind && other.apiVersion !== apiVersion)

@@ -23,7 +23,7 @@ type Cursor = z.infer<typeof Cursor>;
  */
 export async function readPage(
   cluster: Cluster,
-  partition: Partition,
+  partition: Pick<Partition, 'scope' | 'type'>,
   cursor: string | undefined,
   signal: AbortSignal,
 ): Promise<Page> {

@@ -8,10 +8,14 @@ import type { Namespaces } from './choose.ts';
 import { resourceName } from './directory.ts';
 import type { ServedKind } from './directory.ts';
 import { listPath } from './list.ts';
+import { joinCompared } from './compared.ts';
 import { ObjectList } from './schema.ts';
 import type { KubernetesSettings } from './schema.ts';
 
-/** A part for every kind of the cluster, or for every kind of a namespace where no more may be read. */
+/**
+ * A part for every kind of the cluster, or for every kind of a namespace where no more may be read; and one for all the kinds
+ * that rules compare.
+ */
 export async function planCluster(
   cluster: Cluster,
   wanted: Wanted,
@@ -36,7 +40,7 @@ export async function planCluster(
     partitions.push(...found.partitions);
     gaps.push(...found.gaps);
   }
-  return { partitions, gaps, accounts: [name] };
+  return { partitions: joinCompared(name, partitions, served, wanted), gaps, accounts: [name] };
 }
 
 interface Scouting extends Cluster {

@@ -77,4 +77,8 @@ export const sweepMigrations: readonly Migration[] = [
          address ${TEXT} NOT NULL)${STRICT}`,
     ],
   },
+  {
+    name: 'sweep/partition-together',
+    statements: ({ TEXT }) => [`ALTER TABLE sweep_partition ADD COLUMN together ${TEXT}`],
+  },
 ];

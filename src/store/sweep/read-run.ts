@@ -7,7 +7,7 @@ import type { PartitionState, RunFilter, StoredPartition, StoredRun } from '../.
 import { fromJson, iso, orAbsent } from '../columns.ts';
 import type { Connection, StoreDatabase } from '../database.ts';
 import type { SweepTables } from './tables.ts';
-import { scopeOf } from './values.ts';
+import { scopeOf, togetherOf } from './values.ts';
 
 export const Planned = z.record(z.string(), z.array(z.string()));
 export const Notes = z.array(z.string());
@@ -118,6 +118,7 @@ async function partitionsOf(connection: Connection, run: string): Promise<Stored
     account: row.account,
     scope: scopeOf(row.scope),
     type: orAbsent(row.type),
+    together: togetherOf(row.together),
     expected: orAbsent(row.expected),
     state: State.parse(row.state),
     cursor: orAbsent(row.cursor),

@@ -3,7 +3,7 @@ import { RunRequest } from '../../sweep/run.ts';
 import type { RunState } from '../../sweep/run.ts';
 import { SweepError } from '../../sweep/errors.ts';
 import type { NewRun, PlannedInventory, SweepStore } from '../../sweep/store.ts';
-import { chunks, fromJson, iso, json, text } from '../columns.ts';
+import { chunks, fromJson, iso, json, jsonOrNull, text } from '../columns.ts';
 import type { Connection, StoreDatabase } from '../database.ts';
 import { closeGone, closeRules, unplanned } from './close.ts';
 import { commitGroup } from './commit.ts';
@@ -157,7 +157,7 @@ async function reopen(transaction: Connection, id: string, now: string): Promise
     .execute();
 }
 
-const PARTITION_COLUMNS = 16;
+const PARTITION_COLUMNS = 17;
 
 async function savePlan(
   transaction: Connection,
@@ -165,7 +165,7 @@ async function savePlan(
   { inventory, accounts, partitions, gaps }: PlannedInventory,
   now: string,
 ): Promise<void> {
-  const rows = partitions.map(({ key, scope, type, expected, account }, ordinal) => ({
+  const rows = partitions.map(({ key, scope, type, together, expected, account }, ordinal) => ({
     run_id: run,
     inventory,
     key: text(key),
@@ -173,6 +173,7 @@ async function savePlan(
     account: text(account),
     scope: json(scope),
     type: type === undefined ? null : text(type),
+    together: jsonOrNull(together),
     expected: expected ?? null,
     state: 'waiting',
     cursor: null,

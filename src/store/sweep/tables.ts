@@ -66,6 +66,7 @@ export interface PartitionTable {
   readonly account: string;
   readonly scope: string;
   readonly type: string | null;
+  readonly together: string | null;
   readonly expected: number | null;
   readonly state: string;
   readonly cursor: string | null;

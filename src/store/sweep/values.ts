@@ -4,6 +4,7 @@ import { orAbsent, fromJson } from '../columns.ts';
 
 /** The shapes of the JSON columns. */
 const Scope = z.record(z.string(), z.string());
+const Together = z.record(z.string(), z.string());
 
 const Tags = z.discriminatedUnion('state', [
   z.object({
@@ -35,6 +36,8 @@ const Gate = z.object({
 });
 
 export const scopeOf = (value: string) => fromJson(Scope, value, 'a scope');
+export const togetherOf = (value: string | null) =>
+  optional(Together, value, 'types read together');
 export const tagsOf = (value: string) => fromJson(Tags, value, 'tags');
 export const creatorOf = (value: string | null) => optional(CreatorShape, value, 'a creator');
 export const managerOf = (value: string | null) => optional(ManagerShape, value, 'a manager');

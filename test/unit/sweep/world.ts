@@ -4,6 +4,7 @@ import type { Gap, Inventory, LiveResource, Page } from '../../../src/clouds/inv
 import type { Resource } from '../../../src/model/resource.ts';
 import type { Verdict, VerdictSubject } from '../../../src/model/verdict.ts';
 import type { Details } from '../../builders.ts';
+import { comparesKind } from '../../../src/sweep/comparing.ts';
 import type { Judge, Judged } from '../../../src/sweep/judge.ts';
 import type { SweepParts, SweepLimits } from '../../../src/sweep/parts.ts';
 import type { SweepEvent } from '../../../src/sweep/recorder.ts';
@@ -134,6 +135,11 @@ export function scriptedJudge(...says: [Rule, Says][]): ScriptedJudge {
     before: () => undefined,
     rules: () => ({ digest: DIGEST, rules: self.says.map(([of]) => of) }),
     looksAt: () => true,
+    compares: (kind) =>
+      comparesKind(
+        self.says.map(([of]) => of),
+        kind,
+      ),
     judge: async (raws): Promise<Judged> => {
       await self.before();
       const resources = toResources(raws);

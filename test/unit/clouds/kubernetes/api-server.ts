@@ -42,6 +42,13 @@ const SERVED: readonly ServedKind[] = [
   { group: '', version: 'v1', kind: 'Event', plural: 'events', namespaced: true },
   { group: 'apps', version: 'v1', kind: 'Deployment', plural: 'deployments', namespaced: true },
   {
+    group: 'networking.k8s.io',
+    version: 'v1',
+    kind: 'NetworkPolicy',
+    plural: 'networkpolicies',
+    namespaced: true,
+  },
+  {
     group: 'extensions',
     version: 'v1beta1',
     kind: 'Deployment',
