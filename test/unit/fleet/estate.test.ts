@@ -122,7 +122,7 @@ const WAITING: StoredPartition = {
   account: '111111111111',
   scope: {},
   type: undefined,
-        together: undefined,
+  together: undefined,
   expected: undefined,
   state: 'waiting',
   cursor: undefined,

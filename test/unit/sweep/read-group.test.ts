@@ -62,4 +62,22 @@ describe('pages', () => {
     const torn = [...four.slice(0, 2), new CloudError('CLOUD_UNAVAILABLE', 'down')];
     await expect(read(torn)).rejects.toMatchObject({ code: 'CLOUD_UNAVAILABLE' });
   });
+
+  it('of kinds that are compared are read whole, up to a limit, and in groups from there on', async () => {
+    const compared = { ...PARTITION, together: { bucket: 'aws.s3.bucket' } };
+    const pages = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => [bucket(name)]);
+    const from = (count: number, cursor?: string, expected?: number) =>
+      readGroup(
+        cloud({ one: { pages: pages.slice(0, count) } }),
+        { ...compared, ...(expected === undefined ? {} : { expected }) },
+        cursor,
+        new Set(),
+        LIMITS,
+        never,
+      );
+    expect(await from(5)).toMatchObject({ pages: 5, next: undefined, whole: true });
+    expect(await from(7)).toMatchObject({ pages: 5, next: '5', whole: false });
+    expect(await from(7, '1')).toMatchObject({ pages: 3, next: '4', whole: false });
+    expect(await from(7, undefined, 6)).toMatchObject({ pages: 3, next: '3', whole: false });
+  });
 });
