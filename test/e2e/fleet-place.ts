@@ -113,6 +113,8 @@ function awsSettings(url: string): object {
     accounts: [HOME, OTHER],
     role: 'arn:aws:iam::{account}:role/portcullis-reader',
     regions: [REGION],
+    // What hangs is to hang until a test has seen it.
+    attemptSeconds: 60,
     endpoints: { config: url, tagging: url, sts: url, organizations: url, iam: url },
     rate: { config: FAST_RATE, tagging: FAST_RATE, sts: FAST_RATE, iam: FAST_RATE },
   };
