@@ -32,7 +32,7 @@ if (stray !== undefined)
 
 setUp();
 // What is measured is the build: it is there only now.
-const { prepare, PLAN_RULES, REVIEW_RULES } = await import('./setting.mjs');
+const { prepare, prepareAlone, PLAN_RULES, REVIEW_RULES } = await import('./setting.mjs');
 const { plans, reviews } = await import('./stages/throughput.mjs');
 const { cold } = await import('./stages/cold.mjs');
 const { memory } = await import('./stages/memory.mjs');
@@ -41,7 +41,8 @@ const { floor } = await import('./stages/floor.mjs');
 const { fleet } = await import('./stages/fleet.mjs');
 
 const began = new Date();
-const setting = await prepare();
+// The fleet has no peer here, so nothing is built for one.
+const setting = chosen.every((stage) => stage === 'fleet') ? prepareAlone() : await prepare();
 const results = {
   time: began.toISOString(),
   quick,

@@ -47,6 +47,12 @@ export async function prepare() {
   };
 }
 
+/** A folder alone, for what is compared with nobody. */
+export function prepareAlone() {
+  const work = mkdtempSync(path.join(tmpdir(), 'portcullis-bench-'));
+  return { work, from: 'none', remove: () => rmSync(work, { recursive: true, force: true }) };
+}
+
 /** The same rules for the gate and for OPA, and those that are written by hand. */
 function sides(work, name, rules, raw) {
   const folders = [...new Set(rules.map(({ policy }) => path.join(ROOT, policy.folder)))];
