@@ -4,31 +4,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { monotonicFactory } from 'ulid';
 
-import { toResources } from './catalogue/resolve.ts';
 import { CLOUD_ADAPTERS, openInventory, openTagger } from './clouds/registry.ts';
 import type { InventorySettings } from './clouds/registry.ts';
 import type { Tagger } from './clouds/tagger.ts';
 import { compose } from './compose.ts';
 import type { Environment } from './config/environment.ts';
 import type { Config } from './config/schema.ts';
+import { repairAutomatically } from './fleet/automatic.ts';
 import { createFleet } from './fleet/create.ts';
 import { estateOf } from './fleet/estate.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import { gateFeed } from './fleet/gate-feed.ts';
 import { lastWholeRun } from './fleet/gaps.ts';
+import { JUDGE_MS, judgeOf } from './fleet/judge.ts';
 import { repairsOnDemand } from './fleet/repairs-on-demand.ts';
 import { resumeLeftBehind } from './fleet/resume-repairs.ts';
 import type { Gateway } from './gateway.ts';
 import type { Log } from './http/log.ts';
 import { compact } from './kit/compact.ts';
-import { matchesAny } from './kit/glob.ts';
 import { createRepairs } from './repair/repairs.ts';
 import type { Repairs } from './repair/repairs.ts';
 import type { RepairsParts } from './repair/ports.ts';
 import { openStore } from './store/index.ts';
 import type { Store } from './store/index.ts';
-import { comparesKind } from './sweep/comparing.ts';
-import type { Judge } from './sweep/judge.ts';
 import type { SweepOutside } from './sweep/parts.ts';
 import { startScheduler } from './sweep/schedule.ts';
 import type { Scheduler } from './sweep/schedule.ts';
@@ -57,9 +55,6 @@ export interface ComposedFleet {
 
 /** Resources that are judged and written in one step: some ten milliseconds. */
 const GROUP_BESIDE_DOOR = 100;
-
-/** Milliseconds for the policies of one group of resources: nobody waits at a door for it. */
-const JUDGE_MS = 60_000;
 
 /** What everything here stands on. */
 interface Ground {
@@ -91,9 +86,11 @@ export async function composeFleet(
   const ulid = monotonicFactory();
   const newId = (time: Date): string => ulid(time.getTime());
   const instance = `${hostname()}/${pid}/${newId(outside.clock())}`;
+  const followers: ((event: FleetEvent) => void)[] = [];
   const record = async (event: FleetEvent): Promise<void> => {
     await gateway.record(event);
     world.told?.(event);
+    for (const follow of followers) follow(event);
   };
   const ground: Ground = { config, gateway, store, outside, record, newId, instance };
   const sweeps = sweepsOn(ground, world.besideDoor);
@@ -104,7 +101,7 @@ export async function composeFleet(
   });
   return {
     fleet: fleetOn(ground, sweeps, repairs, taggers),
-    schedule: () => scheduleOn(ground, sweeps, repairs),
+    schedule: () => scheduleOn(ground, sweeps, repairs, (follow) => void followers.push(follow)),
   };
 }
 
@@ -154,8 +151,13 @@ function fleetOn(
 /** Longer than a repair is held without a sign of life: then whoever had it is gone. */
 const LOOK_FOR_REPAIRS_MS = 150_000;
 
-function scheduleOn(ground: Ground, sweeps: Sweeps, repairs: Repairs): Scheduler {
-  const { config, store, outside, record } = ground;
+function scheduleOn(
+  ground: Ground,
+  sweeps: Sweeps,
+  repairs: Repairs,
+  follow: (told: (event: FleetEvent) => void) => void,
+): Scheduler {
+  const { config, gateway, store, outside, record } = ground;
   const scheduler = startScheduler({
     settings: config.sweeps,
     sweeps,
@@ -168,6 +170,19 @@ function scheduleOn(ground: Ground, sweeps: Sweeps, repairs: Repairs): Scheduler
   const look = (): void => void resumeLeftBehind(store.repairs, repairs, outside, ending.signal);
   const quiet = outside.every(LOOK_FOR_REPAIRS_MS, look);
   look();
+  const automatic = {
+    rules: () => gateway.rules().rules,
+    repairs,
+    writes: () => config.repairs.writes,
+    warn: outside.warn,
+  };
+  follow(({ type, subject }) => {
+    if (type !== 'sweep.finished') return;
+    // The record comes before the end: what it found is in place once the run is over.
+    void sweeps
+      .finished(subject)
+      .then(async () => await repairAutomatically(automatic, ending.signal));
+  });
   return {
     tick: scheduler.tick,
     stop: async () => {
@@ -237,31 +252,6 @@ function repairParts(ground: Ground, taggers: ReadonlyMap<string, Tagger>): Repa
     },
     settings: () => config.repairs,
     newId,
-  };
-}
-
-/** The same rules, policies and engine as at the gate. */
-function judgeOf(gateway: Gateway): Judge {
-  return {
-    rules: () => gateway.rules(),
-    looksAt: (kind) =>
-      gateway.rules().rules.some(({ policy }) => {
-        const exists = policy.actions.includes('present');
-        return exists && (matchesAny(policy.kinds, kind) || matchesAny(policy.related, kind));
-      }),
-    compares: (kind) => comparesKind(gateway.rules().rules, kind),
-    judge: async (raw, { now, context, signal }) => {
-      signal.throwIfAborted();
-      const resources = toResources(raw);
-      const request = {
-        resources,
-        point: 'sweep' as const,
-        context,
-        now: new Date(now),
-        deadlineMs: JUDGE_MS,
-      };
-      return { resources, ...(await gateway.judge(request)) };
-    },
   };
 }
 

@@ -15,7 +15,6 @@ const MENDING = rule({
   repair: { ...RepairSpec.parse({ values: [{ constant: 'ada' }] }), keys: ['owner'] },
 });
 const TALKING = rule({ id: 'tagging.team' });
-
 interface World {
   readonly findings: readonly Finding[];
   readonly resources: readonly FleetResource[];
