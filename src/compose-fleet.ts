@@ -28,6 +28,8 @@ import type { RepairsParts } from './repair/ports.ts';
 import { openStore } from './store/index.ts';
 import type { Store } from './store/index.ts';
 import type { SweepOutside } from './sweep/parts.ts';
+import { exemptionsFor, withExemptions } from './sweep/exemptions.ts';
+import type { Findings } from './sweep/finding.ts';
 import { startScheduler } from './sweep/schedule.ts';
 import type { Scheduler } from './sweep/schedule.ts';
 import { createSweeps } from './sweep/service.ts';
@@ -125,17 +127,18 @@ function sweepsOn(ground: Ground, besideDoor: boolean): Sweeps {
 }
 
 function fleetOn(
-  { config, store, outside, record, newId }: Ground,
+  ground: Ground,
   sweeps: Sweeps,
   repairs: Repairs,
   taggers: ReadonlyMap<string, Tagger>,
 ): Fleet {
+  const { config, store, outside, record, newId } = ground;
   return createFleet({
     inventories: config.inventories,
     titleOf: async (type) => (await CLOUD_ADAPTERS[type]()).title,
     configured: config.sweeps,
     sweeps,
-    findings: store.findings,
+    findings: borneFindings(ground),
     live: store.fleet,
     pushed: store.pushed,
     repairs,
@@ -235,7 +238,7 @@ function repairParts(ground: Ground, taggers: ReadonlyMap<string, Tagger>): Repa
     estate: (scope, signal) =>
       estateOf(
         {
-          findings: store.findings,
+          findings: borneFindings(ground),
           live: store.fleet,
           runs: (inventory) => lastWholeRun(store.sweeps, inventory),
           rules: () => gateway.rules().rules,
@@ -253,6 +256,11 @@ function repairParts(ground: Ground, taggers: ReadonlyMap<string, Tagger>): Repa
     settings: () => config.repairs,
     newId,
   };
+}
+
+/** Sweeps write down what they find; whoever reads it is told who bears it at that moment, by the exemptions of the gate. */
+function borneFindings({ gateway, store, outside }: Ground): Findings {
+  return withExemptions(store.findings, exemptionsFor(gateway.exemptions()), outside.clock);
 }
 
 function known(all: ReadonlyMap<string, InventorySettings>, name: string): InventorySettings {

@@ -2,8 +2,9 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { monotonicFactory } from 'ulid';
 
+import { parseExemptions } from './bindings/parse-exemptions.ts';
 import { parseRules } from './bindings/parse-rules.ts';
-import { readRuleFiles } from './config/rule-files.ts';
+import { readExemptionFiles, readRuleFiles } from './config/rule-files.ts';
 import type { Config } from './config/schema.ts';
 import { loadPolicySet } from './engine/policy-set/load.ts';
 import type { PolicySet } from './engine/policy-set.ts';
@@ -41,6 +42,7 @@ const SWEEP_WORKERS = 1;
 export async function compose(config: Config, options: ComposeOptions): Promise<Gateway> {
   const policySet = await loadPolicies(config);
   const rules = parseRules(readRuleFiles(config.rules.folders), policySet.policies);
+  const exemptions = parseExemptions(readExemptionFiles(config.exemptions.folders), rules.rules);
   const ledger = options.record ? await openLedger(config, options.onCommit) : undefined;
   const engineWith = (workers: number): Promise<Engine> =>
     wasmEngine({
@@ -55,6 +57,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     sweepEngine: engineOnDemand(() => engineWith(SWEEP_WORKERS)),
     policySet,
     rules,
+    exemptions,
     ledger,
     limits: { ...documentLimits(config), ...options.limits },
     deadlineMs: config.engine.deadline,

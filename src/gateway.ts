@@ -1,6 +1,8 @@
+import type { Exemption } from './bindings/exemption.ts';
 import type { RuleSet } from './bindings/rule.ts';
 import { toResources } from './catalogue/resolve.ts';
 import { decide } from './decide/decide.ts';
+import { applyExemptions } from './decide/exempt.ts';
 import type { Engine } from './engine/engine.ts';
 import type { PolicySet } from './engine/policy-set.ts';
 import { evaluate } from './evaluate/evaluate.ts';
@@ -51,7 +53,7 @@ export interface Gateway {
   readonly decide: (request: DecisionRequest) => Promise<Decision>;
   /**
    * Judges resources that came by another way than a document: a sweep's pages, a repair's patched copies. Nothing is
-   * decided and nothing recorded: that is for whoever asks.
+   * decided and nothing recorded: that is for whoever asks. Nothing is exempt either: findings are when they are read.
    */
   readonly judge: (request: JudgeRequest) => Promise<Judged>;
   /** Tells of every decision that was recorded, with what it was made of. Whoever listens must not hold the gate up. */
@@ -63,6 +65,8 @@ export interface Gateway {
   readonly record: (event: Omit<EventRecord, 'id' | 'time'>) => Promise<void>;
   readonly policies: () => PolicySet;
   readonly rules: () => RuleSet;
+  /** All that were read, the ended ones too. Whoever asks looks at the clock. */
+  readonly exemptions: () => readonly Exemption[];
   readonly close: () => Promise<void>;
 }
 
@@ -98,6 +102,7 @@ export interface GatewayParts {
   readonly sweepEngine: Engine;
   readonly policySet: PolicySet;
   readonly rules: RuleSet;
+  readonly exemptions: readonly Exemption[];
   /** Absent only for a local check on the command line that was not asked to record. */
   readonly ledger: Ledger | undefined;
   readonly limits: Limits;
@@ -133,6 +138,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     },
     policies: () => parts.policySet,
     rules: () => parts.rules,
+    exemptions: () => parts.exemptions,
     close: async () => {
       await parts.engine.close();
       await parts.sweepEngine.close();
@@ -198,7 +204,9 @@ async function judge(parts: GatewayParts, request: DecisionRequest): Promise<Mad
     parts.engine,
   );
   const evaluated = stopwatch();
-  const { decision: answer, reason, ...judgement } = decide(verdicts, resources, rules);
+  const when = { point: request.point, now: time };
+  const borne = applyExemptions(verdicts, resources, parts.exemptions, when);
+  const { decision: answer, reason, ...judgement } = decide(borne.verdicts, resources, rules);
   const decision: Decision = {
     id: parts.newId(time),
     time: time.toISOString(),
@@ -212,7 +220,7 @@ async function judge(parts: GatewayParts, request: DecisionRequest): Promise<Mad
       bytes: request.bytes.byteLength,
       resources: resources.length,
       ...(request.name === undefined ? {} : { name: request.name }),
-      notes: [...notes],
+      notes: [...notes, ...borne.notes],
     },
     ...judgement,
     ...inForce(parts),

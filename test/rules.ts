@@ -1,3 +1,4 @@
+import type { Exemption } from '../src/bindings/exemption.ts';
 import type { Rule } from '../src/bindings/rule.ts';
 import type { Policy } from '../src/model/policy.ts';
 import type { Resource } from '../src/model/resource.ts';
@@ -40,6 +41,20 @@ export function rule(given: Partial<Rule> = {}): Rule {
     link: 'policies/tagging/required/readme.md',
     file: 'rules/tagging.yaml',
     line: 3,
+    ...given,
+  };
+}
+
+/** Bears every resource without an owner, in November 2026. */
+export function exemption(given: Partial<Exemption> = {}): Exemption {
+  return {
+    id: 'EX-1',
+    rules: new Set(['tagging.owner']),
+    match: {},
+    points: ['pre-apply', 'admission', 'sweep'],
+    reason: 'It is replaced in December.',
+    from: new Date('2026-11-01T00:00:00Z'),
+    until: new Date('2026-12-01T00:00:00Z'),
     ...given,
   };
 }

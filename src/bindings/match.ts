@@ -48,10 +48,21 @@ export function whyNot(rule: Rule, resource: Resource): string | undefined {
   return 'the rule excludes it';
 }
 
+/** What selectors look at. */
+export type Selected = Pick<
+  Resource,
+  'kind' | 'type' | 'provider' | 'address' | 'scope' | 'tags' | 'unknown'
+>;
+
+/** True when a selector holds for certain: not on a tag or scope that is not known. */
+export function selects(selector: Selector, resource: Selected): boolean {
+  return firstUnmet(selector, resource, false) === undefined;
+}
+
 /** The first field of a selector that does not hold. Fields that are not given are not looked at: most selectors are empty. */
 function firstUnmet(
   selector: Selector,
-  resource: Resource,
+  resource: Selected,
   whenUnknown: boolean,
 ): keyof Selector | undefined {
   return fieldsOf(selector).find((field) => !HOLDS[field](selector, resource, whenUnknown));
@@ -69,7 +80,7 @@ function fieldsOf(selector: Selector): readonly (keyof Selector)[] {
   return given;
 }
 
-type Holds = (selector: Selector, resource: Resource, whenUnknown: boolean) => boolean;
+type Holds = (selector: Selector, resource: Selected, whenUnknown: boolean) => boolean;
 
 const HOLDS: Readonly<Record<keyof Selector, Holds>> = {
   kinds: ({ kinds }, { kind }) => holds(kinds, kind),
@@ -113,7 +124,7 @@ function holdsScope(
   return value === undefined ? whenUnknown : matchesAny(globs, value);
 }
 
-function holdsTags(tags: Selector['tags'], resource: Resource, whenUnknown: boolean): boolean {
+function holdsTags(tags: Selector['tags'], resource: Selected, whenUnknown: boolean): boolean {
   return Object.entries(tags ?? {}).every(([key, globs]) => {
     const value = resource.tags[key];
     if (value !== undefined) return matchesAny(globs, value);

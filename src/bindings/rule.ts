@@ -6,7 +6,7 @@ import type { Policy } from '../model/policy.ts';
 import { RepairSpec } from './repair.ts';
 import type { Repair } from './repair.ts';
 
-const Globs = z.array(z.string().min(1)).min(1);
+export const Globs = z.array(z.string().min(1)).min(1);
 
 /** Which resources: every field that is given must hold; inside a field one glob is enough. */
 export const Selector = z.strictObject({

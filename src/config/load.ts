@@ -138,6 +138,9 @@ function withAbsolutePaths(
         : { cache: absolute(config.policies.cache, 'policies', 'cache') }),
     },
     rules: { folders: config.rules.folders.map((folder) => absolute(folder, 'rules', 'folders')) },
+    exemptions: {
+      folders: config.exemptions.folders.map((folder) => absolute(folder, 'exemptions', 'folders')),
+    },
     server: {
       ...config.server,
       tls: tls && {

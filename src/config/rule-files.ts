@@ -16,12 +16,26 @@ const LARGEST_FILE = 1024 * 1024;
  */
 export function readRuleFiles(folders: readonly string[]): RuleText[] {
   return folders.flatMap((folder) => {
-    const files = attempt(folder, () => listYaml(folder));
+    const files = readFolder(folder);
     if (files.length === 0) throw problem(folder, 'the folder holds no rules (*.yaml)');
-    if (files.length > MOST_FILES)
-      throw problem(folder, `the folder holds more than ${MOST_FILES} files`);
-    return files.map((file) => ({ file, text: readRules(file) }));
+    return files;
   });
+}
+
+/**
+ * Reads files of exemptions like those of rules. A folder without any is right: nobody needs one today.
+ *
+ * @throws RulesError when a folder cannot be read, or holds too much.
+ */
+export function readExemptionFiles(folders: readonly string[]): RuleText[] {
+  return folders.flatMap(readFolder);
+}
+
+function readFolder(folder: string): RuleText[] {
+  const files = attempt(folder, () => listYaml(folder));
+  if (files.length > MOST_FILES)
+    throw problem(folder, `the folder holds more than ${MOST_FILES} files`);
+  return files.map((file) => ({ file, text: readText(file) }));
 }
 
 function listYaml(folder: string): string[] {
@@ -31,7 +45,7 @@ function listYaml(folder: string): string[] {
     .sort();
 }
 
-function readRules(file: string): string {
+function readText(file: string): string {
   return attempt(file, () => {
     if (statSync(file).size > LARGEST_FILE)
       throw problem(file, `the file is larger than ${LARGEST_FILE} bytes`);

@@ -172,6 +172,10 @@ export const ConfigSchema = z
       })
       .prefault({})
       .describe('Folders of rules; without a word, the ones that come with Portcullis.'),
+    exemptions: z
+      .strictObject({ folders: z.array(z.string().min(1)).default([]) })
+      .prefault({})
+      .describe('Folders of exemptions: violations that are borne for a while.'),
     data: z
       .string()
       .min(1)

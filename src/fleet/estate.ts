@@ -52,7 +52,7 @@ async function mendable(
       findings.list({ state: 'open', rule }, PAGE, after),
     )) {
       signal.throwIfAborted();
-      found.push(...page.findings.filter((finding) => isIn(scope, finding)));
+      found.push(...page.findings.filter((finding) => isMendable(scope, finding)));
     }
   }
   return found;
@@ -84,6 +84,11 @@ async function* pages<T extends { readonly next?: string }>(
   } while (after !== undefined);
 }
 
+/** What somebody bears is left as it is. */
+function isMendable(scope: RepairScope, finding: Finding): boolean {
+  return finding.exemption === undefined && isIn(scope, finding);
+}
+
 function isIn(
   { accounts, regions, kinds, addresses }: RepairScope,
   one: Pick<Finding, 'account' | 'region' | 'kind' | 'address'>,
@@ -112,15 +117,15 @@ function verdictsOf(findings: readonly Finding[]): Verdict[] {
     const [first] = group;
     if (first === undefined) return [];
     const { rule, policy, severity, enforcement, address, kind } = first;
-    return [
-      {
-        ...{ rule, policy, severity, enforcement, onUnknown: 'record', address, kind },
-        verdict: 'violation',
-        violations: group.map(({ path, message, expected, actual, fix }) => ({
-          ...{ address, path, message, expected, actual, fix },
-        })),
-      },
-    ];
+    const subject = { rule, policy, severity, enforcement, address, kind };
+    const violations = group.map(({ path, message, expected, actual, fix }) => ({
+      ...{ address, path, message, expected, actual, fix },
+    }));
+    const said =
+      first.exemption === undefined
+        ? { verdict: 'violation' as const, violations }
+        : { verdict: 'exempt' as const, violations, exemption: first.exemption.id };
+    return [{ ...subject, onUnknown: 'record', ...said }];
   });
 }
 

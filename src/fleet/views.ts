@@ -139,7 +139,10 @@ export const FindingView = z
       })
       .optional()
       .describe('What the gate last said of the resource: what it allowed was changed since.'),
-    exemption: z.object({ id: z.string() }).loose().optional(),
+    exemption: z
+      .object({ id: z.string(), until: z.string(), reason: z.string() })
+      .optional()
+      .describe('Who reads it now is told that somebody bears it, until when and why.'),
   })
   .meta({ id: 'Finding' });
 export type FindingView = z.infer<typeof FindingView>;

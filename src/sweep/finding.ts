@@ -119,6 +119,7 @@ export interface FindingChangePage {
 export interface FindingExemption {
   readonly id: string;
   readonly until: string;
+  readonly reason: string;
 }
 
 export type Exemptions = (finding: Finding, at: Date) => FindingExemption | undefined;

@@ -24,6 +24,7 @@ export function findingText(finding: FindingView): string {
     ['reopened', finding.reopened === 0 ? undefined : `${finding.reopened} times`],
     ['resolved', resolvedText(finding)],
     ['unsure', finding.unsureSince && `nobody can tell since ${finding.unsureSince}`],
+    ['exempt', exemptText(finding)],
     ['gate', gateText(finding)],
     ['id', finding.id],
   ];
@@ -53,6 +54,10 @@ function managedText({ managedBy }: FindingView): string | undefined {
 
 function resolvedText({ resolvedAt, resolved }: FindingView): string | undefined {
   return resolvedAt === undefined ? undefined : `${resolvedAt}, ${resolved ?? ''}`;
+}
+
+function exemptText({ exemption }: FindingView): string | undefined {
+  return exemption && `${exemption.id}, until ${exemption.until}: ${exemption.reason}`;
 }
 
 function gateText({ gate }: FindingView): string | undefined {

@@ -92,14 +92,14 @@ function listCommand(io: Io): Command {
 
 function pageText({ findings, totals }: FindingPageView, io: Io): string {
   if (findings.length === 0) return 'no findings\n';
-  const rows = findings.map(({ severity, state, rule, account, address, message, firstSeen }) => [
-    severity,
-    state,
-    firstSeen.slice(0, 10),
-    rule,
-    account,
-    address,
-    message,
+  const rows = findings.map((finding) => [
+    finding.severity,
+    finding.exemption === undefined ? finding.state : `${finding.state}, exempt`,
+    finding.firstSeen.slice(0, 10),
+    finding.rule,
+    finding.account,
+    finding.address,
+    finding.message,
   ]);
   const head = ['SEVERITY', 'STATE', 'SINCE', 'RULE', 'ACCOUNT', 'RESOURCE', 'MESSAGE'];
   return `${table(head, rows, io.columns)}${totals === undefined ? '' : totalsText(totals)}`;

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 
+import { parseExemptions } from '../../bindings/parse-exemptions.ts';
 import { parseRules } from '../../bindings/parse-rules.ts';
-import { readRuleFiles } from '../../config/rule-files.ts';
+import { readExemptionFiles, readRuleFiles } from '../../config/rule-files.ts';
 import type { RuleSet } from '../../bindings/rule.ts';
 import { documentLimits, loadPolicies } from '../../compose.ts';
 import { normalise } from '../../gateway.ts';
@@ -50,11 +51,14 @@ function listCommand(io: Io): Command {
 
 function checkCommand(io: Io): Command {
   return withFolders(new Command('check'))
-    .description('check the rule files without putting them in force')
+    .description('check the files of rules and exemptions without putting them in force')
     .addHelpText('after', '\nExample:\n  portcullis rules check --rules my-rules/')
     .action(async (options: Overrides) => {
       const { rules, digest } = await loadRules(io, options);
+      const { folders } = configFor(io, options).exemptions;
+      const exemptions = parseExemptions(readExemptionFiles(folders), rules);
       io.stdout.write(`${rules.length} rules are right (${digest})\n`);
+      if (folders.length > 0) io.stdout.write(`${exemptions.length} exemptions are right\n`);
     });
 }
 
