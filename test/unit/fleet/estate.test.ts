@@ -158,20 +158,6 @@ describe('the ground of repairs', () => {
     expect(verdicts).toHaveLength(names.length);
   });
 
-  it('leaves out what somebody bears: it is no subject, and beside another one it is exempt', async () => {
-    const exemption = { id: 'EX-1', until: '2026-12-01T00:00:00.000Z', reason: 'moved' };
-    const alone = await estate({ findings: [finding({ exemption })], resources: [live()] });
-    expect(alone).toMatchObject({ subjects: [], verdicts: [] });
-    const beside = await estate({
-      findings: [finding(), finding({ rule: 'tagging.team', path: 'tags.team', exemption })],
-      resources: [live()],
-    });
-    expect(beside.verdicts.map(({ rule: id, verdict }) => [id, verdict])).toEqual([
-      ['tagging.owner', 'violation'],
-      ['tagging.team', 'exempt'],
-    ]);
-  });
-
   it('holds what else is wrong with a resource, path by path, and nothing of the others', async () => {
     const { verdicts, subjects } = await estate({
       findings: [
