@@ -20,6 +20,14 @@ const io: Io = {
   token: process.env['PORTCULLIS_TOKEN'],
   loadConfig: (file) =>
     loadConfig({ env: process.env, cwd: process.cwd(), ...(file === undefined ? {} : { file }) }),
+  watchInterrupt: () => {
+    let told = (): void => undefined;
+    const came = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    process.on('SIGINT', told).on('SIGTERM', told);
+    return { came, release: () => void process.off('SIGINT', told).off('SIGTERM', told) };
+  },
   setExitCode: (code) => {
     process.exitCode = code;
   },

@@ -24,7 +24,14 @@ export interface Io {
   readonly token: string | undefined;
   /** Reads the configuration: the file named, or portcullis.yaml where there is one, and the environment. */
   readonly loadConfig: (file: string | undefined) => Config;
+  /** Takes Ctrl-C and its like upon itself until it is released, so that a command can clean up. */
+  readonly watchInterrupt: () => Interrupt;
   readonly setExitCode: (code: ExitCode) => void;
+}
+
+export interface Interrupt {
+  readonly came: Promise<void>;
+  readonly release: () => void;
 }
 
 export interface TextSink {

@@ -8,6 +8,7 @@ import { checkCommand } from './check/command.ts';
 import { completionCommand } from './completion/command.ts';
 import { CliError } from './errors.ts';
 import type { Io } from './io.ts';
+import { demoCommand } from './demo/command.ts';
 import { findingsCommand } from './fleet/findings-command.ts';
 import { inventoryCommand } from './fleet/inventory-command.ts';
 import { repairCommand } from './fleet/repair-command.ts';
@@ -33,6 +34,7 @@ const COMMANDS = [
   rulesCommand,
   auditCommand,
   tokenCommand,
+  demoCommand,
 ];
 
 /** The whole command line. */

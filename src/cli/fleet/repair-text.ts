@@ -104,7 +104,7 @@ export function runText({ run, tally, steps }: RepairRunView): string {
     .map(([state, of]) => `${count(of)} ${state}`);
   const lines = [
     `${run.state.toUpperCase()}  ${run.purpose}${run.dryRun ? ' (dry run)' : ''}  ${run.id}`,
-    `  ${printable(run.reason)}`,
+    ...(run.reason === '' ? [] : [`  ${printable(run.reason)}`]),
     `  ${counts.length === 0 ? 'nothing to do' : counts.join(', ')}`,
     ...part('not as planned', open, ({ address, state, reason }) => [
       `    ${printable(address)}  ${state}: ${printable(reason)}`,

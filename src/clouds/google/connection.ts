@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import { GoogleAuth, PassThroughClient } from 'google-auth-library';
+import { GoogleAuth, OAuth2Client, PassThroughClient } from 'google-auth-library';
 import type { AuthClient, gaxios } from 'google-auth-library';
 
 import type { CloudOutside } from '../adapter.ts';
@@ -46,11 +46,11 @@ export interface Connection {
  *   the first call is made.
  */
 export function connect(
-  settings: Pick<GoogleSettings, 'endpoint' | 'quotaProject'>,
+  settings: Pick<GoogleSettings, 'endpoint' | 'quotaProject' | 'tokenVariable'>,
   outside: CloudOutside,
   injected?: AuthClient,
 ): Connection {
-  const client = credentials(outside, injected);
+  const client = credentials(settings, outside, injected);
   const signals = new AsyncLocalStorage<AbortSignal>();
   const exchange = exchanging(client, outside, settings.quotaProject);
   return {
@@ -195,9 +195,12 @@ function optionsOf(
 
 /** Looks for credentials once; a failure is not remembered, since a missing file may come. */
 function credentials(
+  { tokenVariable }: Pick<GoogleSettings, 'tokenVariable'>,
   outside: CloudOutside,
   injected: AuthClient | undefined,
 ): () => Promise<AuthClient> {
+  if (injected === undefined && tokenVariable !== undefined)
+    return async () => await Promise.resolve(tokenClient(tokenVariable, outside));
   let found: Promise<AuthClient> | undefined;
   const keyFilename = outside.env['GOOGLE_APPLICATION_CREDENTIALS'];
   return async () => {
@@ -215,6 +218,20 @@ function credentials(
       throw noCredentials('none could be loaded');
     }
   };
+}
+
+/** A token that somebody else made: nobody here can renew it, so Google says when it is no longer good, with a 401. */
+function tokenClient(variable: string, { env }: CloudOutside): AuthClient {
+  const token = env[variable];
+  if (token === undefined || token === '')
+    throw new CloudError(
+      'CLOUD_CREDENTIALS',
+      `no usable Google credentials: the variable ${variable} holds no access token`,
+      { help: 'for a person: gcloud auth print-access-token' },
+    );
+  const client = new OAuth2Client();
+  client.setCredentials({ access_token: token });
+  return client;
 }
 
 /** Tokens are asked for apart from the call, so that the token service's refusal is not taken for the cloud's. */

@@ -29,6 +29,14 @@ export const googleSettings = z.strictObject({
     .url({ protocol: /^https?$/ })
     .refine(isPrivate, 'http is for this machine alone: credentials would travel in the open')
     .optional(),
+  /**
+   * Names the variable of the environment that holds an access token made by somebody else, as pipelines have it. Absent:
+   * Google's application default credentials.
+   */
+  tokenVariable: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*$/)
+    .optional(),
   /** Calls to Asset Inventory, where its quota was raised or is shared with others. */
   rate: z.strictObject({ search: rate.optional(), list: rate.optional() }).optional(),
 });

@@ -18,6 +18,7 @@ function listening(): { io: Io; said: () => string; code: () => number } {
     env: {},
     token: undefined,
     loadConfig: () => expect.fail('help needs no configuration'),
+    watchInterrupt: () => ({ came: Promise.resolve(), release: () => undefined }),
     setExitCode: (code) => {
       exit = code;
     },

@@ -26,6 +26,7 @@ async function portcullis(...args: string[]) {
     searchPath: [],
     token: undefined,
     loadConfig: (file) => loadConfig({ cwd, env: {}, ...(file !== undefined && { file }) }),
+    watchInterrupt: () => ({ came: Promise.resolve(), release: () => undefined }),
     setExitCode: (code) => (result.code = code),
   };
   await runProgram(args, io);
