@@ -7,8 +7,8 @@ import type { FakeGoogle } from '../clouds/fakes/google/index.ts';
 import type { InventorySettings } from '../clouds/registry.ts';
 import { AWS_LOCKED, AWS_READABLE, AWS_REGIONS, awsEstate } from './estate/aws.ts';
 import { AZURE_SUBSCRIPTIONS, azureEstate } from './estate/azure.ts';
-import { GOOGLE_ORGANIZATION, googleEstate } from './estate/google.ts';
-import { AWS_READING, AZURE, GOOGLE } from './faults.ts';
+import { GOOGLE_ORGANIZATION, GOOGLE_PROJECTS, googleEstate } from './estate/google.ts';
+import { AWS, AZURE, GOOGLE } from './faults.ts';
 
 /** The three clouds of the demo, on this machine. */
 export interface DemoClouds {
@@ -39,7 +39,7 @@ const CREDENTIALS = {
 const ATTEMPT_SECONDS = 2;
 
 export async function startClouds(clock: () => Date): Promise<DemoClouds> {
-  const aws = await startFakeAws({ estate: awsEstate(), faults: AWS_READING, clock });
+  const aws = await startFakeAws({ estate: awsEstate(), faults: AWS, clock });
   const azure = await startFakeAzure({ estate: azureEstate(), faults: AZURE, clock });
   const google = await startFakeGoogle({ estate: googleEstate(), faults: GOOGLE, clock });
   return {
@@ -48,7 +48,7 @@ export async function startClouds(clock: () => Date): Promise<DemoClouds> {
     google,
     inventories: [awsWords(aws.url), azureWords(azure), googleWords(google.url)],
     credentials: CREDENTIALS,
-    readable: [...AWS_READABLE, ...AZURE_SUBSCRIPTIONS, 'shop-*', 'data-*'],
+    readable: [...AWS_READABLE, ...AZURE_SUBSCRIPTIONS, ...GOOGLE_PROJECTS],
     close: async () => {
       await Promise.all([aws.close(), azure.close(), google.close()]);
     },

@@ -8,26 +8,16 @@ import { AWS_HALF_BLIND } from './estate/aws.ts';
  * seconds, and each ends in a right answer or in words, never in a resource that counts as compliant unread.
  */
 
-/** While AWS is read. That an account has no role is part of the estate. */
-export const AWS_READING: readonly AwsFault[] = [
+/** That an account has no role is part of the estate. */
+export const AWS: readonly AwsFault[] = [
   { kind: 'throttle', operation: 'SelectResourceConfig', retryAfter: '1', times: 1 },
   { kind: 'short-page', operation: 'SelectResourceConfig', times: 2 },
   // The deadline of one attempt ends it.
   { kind: 'hang', operation: 'SelectResourceConfig', times: 1 },
   { kind: 'denied', operation: 'ListRoleTags', account: AWS_HALF_BLIND },
+  // The answer says 200, and means it for the others of the batch only.
+  { kind: 'throttle-embedded', operation: 'TagResources', times: 2 },
 ];
-
-/** While AWS is written to: `poisoned` is an ARN that no call may hold. */
-export function awsWriting(poisoned: string | undefined): readonly AwsFault[] {
-  const always: readonly AwsFault[] = [
-    // The answer says 200, and means it for the others of the batch only.
-    { kind: 'throttle-embedded', operation: 'TagResources', times: 2 },
-    // It is done, and nobody hears of it.
-    { kind: 'lost-answer', operation: 'TagResources', times: 1 },
-  ];
-  if (poisoned === undefined) return always;
-  return [...always, { kind: 'invalid-batch', operation: 'TagResources', arn: poisoned }];
-}
 
 export const AZURE: readonly AzureFault[] = [
   { on: 'graph', skip: 2, times: 1, harm: { kind: 'throttle', retryAfter: 1 } },
