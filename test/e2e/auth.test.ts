@@ -43,11 +43,15 @@ async function call(
   const body = bodyFor(path);
   const response = await fetch(url, {
     method,
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': typeFor(path), ...headers },
     ...(method === 'POST' ? { body } : {}),
   });
   await response.arrayBuffer();
   return response.status;
+}
+
+function typeFor(path: string): string {
+  return path === '/v1/inventories/{name}' ? 'application/x-ndjson' : 'application/json';
 }
 
 function bodyFor(path: string): string {
