@@ -91,8 +91,8 @@ function sweepDesk(parts: FleetParts) {
       return await Promise.all(heads.map(({ id }) => one(id)));
     },
     sweep: one,
-    cancelSweep: async (id) => {
-      if (!(await sweeps.cancel(id))) {
+    cancelSweep: async (id, actor) => {
+      if (!(await sweeps.cancel(id, actor))) {
         const { state } = await one(id);
         throw new FleetError(
           'FLEET_INVALID',
@@ -101,8 +101,8 @@ function sweepDesk(parts: FleetParts) {
       }
       return await one(id);
     },
-    resumeSweep: async (id) => {
-      await sweeps.resume(id);
+    resumeSweep: async (id, actor) => {
+      await sweeps.resume(id, actor);
       return await one(id);
     },
   } satisfies Partial<Fleet>;

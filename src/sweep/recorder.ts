@@ -8,6 +8,8 @@ export interface SweepEvent {
   readonly type: SweepEventType;
   /** What it is about: the id of a run, or the name of a sweep and the time of its fire. */
   readonly subject: string;
+  /** Who asked for it; absent for what the gate does by itself. */
+  readonly actor?: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
 

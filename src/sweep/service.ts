@@ -25,11 +25,11 @@ export interface Sweeps {
    *
    * @throws SweepError SWEEP_BUSY, SWEEP_STATE when it has come to its end, SWEEP_UNKNOWN.
    */
-  readonly resume: (id: string) => Promise<void>;
+  readonly resume: (id: string, actor: string) => Promise<void>;
   /** Goes on with all runs whose process is not there any more. At the start, and now and then. @returns their ids. */
   readonly recover: () => Promise<readonly string[]>;
   /** @returns false when it is not under way. */
-  readonly cancel: (id: string) => Promise<boolean>;
+  readonly cancel: (id: string, actor: string) => Promise<boolean>;
   readonly status: (id: string) => Promise<RunStatus | undefined>;
   readonly list: (filter: RunFilter, limit: number, before?: number) => Promise<readonly RunHead[]>;
   /** The status again and again, whichever process has the run, until it is at its end or nobody goes on with it. */
@@ -62,15 +62,16 @@ export function createSweeps(parts: SweepParts): Sweeps {
       });
       return id;
     },
-    resume: async (id) => {
+    resume: async (id, actor) => {
       const run = await store.sweeps.run(id);
       if (run === undefined) throw new SweepError('SWEEP_UNKNOWN', `There is no run ${id}.`);
-      await runs.resume(run);
+      await runs.resume(run, actor);
     },
     recover: () => recover(parts, runs),
-    cancel: async (id) => {
+    cancel: async (id, actor) => {
       if (!(await store.sweeps.askToCancel(id))) return false;
-      await record({ type: 'sweep.cancelling', subject: id, body: { by: parts.instance } });
+      const body = { by: parts.instance };
+      await record({ type: 'sweep.cancelling', subject: id, actor, body });
       if (!runs.stop(id)) await endIfNobodys(parts, runs, id);
       return true;
     },
@@ -98,7 +99,8 @@ interface Runs {
     run: Pick<RunHead, 'id' | 'request'>,
     work: (lease: Lease) => Promise<void>,
   ) => Promise<void>;
-  readonly resume: (run: Pick<RunHead, 'id' | 'request'>) => Promise<void>;
+  /** @param actor who asked for it; nobody did when a gate finds the run left behind. */
+  readonly resume: (run: Pick<RunHead, 'id' | 'request'>, actor?: string) => Promise<void>;
   readonly has: (id: string) => boolean;
   /** @returns false when it is not here. */
   readonly stop: (id: string) => boolean;
@@ -151,10 +153,11 @@ function createRuns(parts: SweepParts): Runs {
       await orRelease(parts, lease, () => work(lease));
       await store.leases.release(lease);
     },
-    resume: ({ id, request }) =>
+    resume: ({ id, request }, actor) =>
       take(id, request, async (lease) => {
         await store.sweeps.reopen(id, lease);
-        await record({ type: 'sweep.resumed', subject: id, body: { by: instance } });
+        const event = { type: 'sweep.resumed' as const, subject: id, body: { by: instance } };
+        await record(actor === undefined ? event : { ...event, actor });
       }),
     has: (id) => taken.has(id),
     stop: (id) => {

@@ -85,11 +85,17 @@ export function runContract(place: () => StorePlace): void {
       const first = startProcess(store, scriptedJudge(), [aws], { group: 1 });
       const second = startProcess(await place().open(), scriptedJudge(), [aws]);
       const id = await first.sweeps.start(request([aws]));
-      expect(await second.sweeps.cancel(id)).toBe(true);
+      expect(await second.sweeps.cancel(id, 'grace')).toBe(true);
+      expect(second.events).toContainEqual({
+        type: 'sweep.cancelling',
+        subject: id,
+        actor: 'grace',
+        body: { by: expect.any(String) as string },
+      });
       const ended = await first.sweeps.finished(id);
       expect(ended).toMatchObject({ state: 'cancelled' });
       expect(ended!.coverage.resources.read).toBeLessThan(50);
-      expect(await second.sweeps.cancel(id)).toBe(false);
+      expect(await second.sweeps.cancel(id, 'grace')).toBe(false);
       expect(await second.sweep()).toMatchObject({ state: 'completed' });
     });
 
@@ -105,7 +111,9 @@ export function runContract(place: () => StorePlace): void {
       judge.before = () => undefined;
       await process.sweep();
       expect(await process.sweeps.status(old.id)).toMatchObject({ state: 'cancelled' });
-      await expect(process.sweeps.resume(old.id)).rejects.toMatchObject({ code: 'SWEEP_STATE' });
+      await expect(process.sweeps.resume(old.id, 'ada')).rejects.toMatchObject({
+        code: 'SWEEP_STATE',
+      });
       expect(await open()).toHaveLength(2);
     });
   });
