@@ -50,7 +50,7 @@ export interface Partition {
   readonly key: string;
   /** Where it is: `account`, `region`, `project`, `subscription`, `cluster`, `namespace`, … */
   readonly scope: Readonly<Record<string, string>>;
-  /** The native type, where a part is of one type. */
+  /** The native type, where a part is of one type; where it is of some that nobody compares, all of them: `a, b`. */
   readonly type?: string;
   /**
    * The native types that are read as one part, because some rule compares them, and the kind of each. All there is of these

@@ -6,7 +6,8 @@ import { literal, openGraph } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { toLive } from './live.ts';
 import { follow, readCursor, writeCursor } from './paging.ts';
-import { CONTAINERS, planInventory } from './plan.ts';
+import { isContainer, typesOf } from './parts.ts';
+import { planInventory } from './plan.ts';
 import { readPolicyContext } from './policy.ts';
 import type { PolicyContext } from './policy.ts';
 import { ResourceRow } from './schema.ts';
@@ -81,12 +82,15 @@ async function readPage(
   };
 }
 
-function queryOf({ type = '', scope: { region } }: Partition): string {
-  const isContainer = CONTAINERS.some((one) => one === type);
+function queryOf(partition: Partition): string {
+  const types = typesOf(partition);
+  const { region } = partition.scope;
+  const ofContainers = types.every(isContainer);
   const where = region === undefined ? '' : ` | where location =~ ${literal(region)}`;
-  const table = isContainer ? 'resourcecontainers' : 'resources';
-  const columns = isContainer ? CONTAINER_COLUMNS : RESOURCE_COLUMNS;
-  return `${table} | where type =~ ${literal(type)}${where} | project ${columns} | order by id asc`;
+  const table = ofContainers ? 'resourcecontainers' : 'resources';
+  const columns = ofContainers ? CONTAINER_COLUMNS : RESOURCE_COLUMNS;
+  const names = types.map(literal).join(', ');
+  return `${table} | where type in~ (${names})${where} | project ${columns} | order by id asc`;
 }
 
 function rowsOf(data: readonly unknown[]): { resources: LiveResource[]; unread: number } {

@@ -3,7 +3,7 @@ import { CloudError } from '../errors.ts';
 import type { GraphPage } from './graph.ts';
 import { Cursor } from './schema.ts';
 
-/** A million of one type in one subscription is more than there can be: someone goes round in circles. */
+/** A million resources of some types in one subscription is more than there can be: someone goes round in circles. */
 const MOST_PAGES = 1000;
 
 /** Where a page leads. */

@@ -2,24 +2,20 @@ import { findRestatement } from '../../catalogue/live/registry.ts';
 import { findShape, KINDS } from '../../catalogue/registry.ts';
 import type { CloudOutside } from '../adapter.ts';
 import { CloudError } from '../errors.ts';
-import type { Gap, InventoryPlan, Partition, Wanted } from '../inventory.ts';
+import type { Gap, InventoryPlan, Wanted } from '../inventory.ts';
 import type { Graph } from './graph.ts';
 import { literal } from './graph.ts';
+import { CONTAINERS, partsOf } from './parts.ts';
+import type { Counted } from './parts.ts';
 import { CountRow } from './schema.ts';
 import type { AzureSettings } from './schema.ts';
 import { findSubscriptions, gapOf, inParts } from './subscriptions.ts';
 import type { KnownSubscription } from './subscriptions.ts';
 
-/** What resources stand in, and itself has tags; it is in a table of its own. */
-export const CONTAINERS = [
-  'microsoft.resources/subscriptions',
-  'microsoft.resources/subscriptions/resourcegroups',
-] as const;
-
 const AZURE_KINDS = KINDS.map(({ kind }) => kind).filter((kind) => kind.startsWith('azure.'));
 
 /**
- * One part for each type that a subscription has some of.
+ * Some parts for each subscription, in which the types are that it has some of.
  *
  * @throws CloudError when nothing at all can be planned.
  */
@@ -37,12 +33,12 @@ export async function planInventory(
   const regions = regionsOf(settings, wanted);
   const counted = await inParts(ids, async (part) => await count(graph, part, regions, signal));
   const uncounted = new Set(counted.refused.map(({ account }) => account));
-  const partitions = [
+  const types = [
     ...ids.filter((id) => !uncounted.has(id)).flatMap(containersOf),
     ...counted.results.flat(),
   ].filter(({ type }) => isWanted(type, wanted));
   return {
-    partitions: partitions.sort((a, b) => (a.key < b.key ? -1 : 1)),
+    partitions: partsOf(types).sort((a, b) => (a.key < b.key ? -1 : 1)),
     gaps: [...gaps, ...counted.refused.map(({ account, error }): Gap => gapOf(account, error))],
     accounts,
   };
@@ -75,38 +71,34 @@ async function count(
   subscriptions: readonly string[],
   regions: readonly string[] | undefined,
   signal: AbortSignal,
-): Promise<Partition[]> {
+): Promise<Counted[]> {
   if (regions?.length === 0) return [];
   const by = regions === undefined ? 'subscriptionId, type' : 'subscriptionId, location, type';
   const query = `resources${inRegions(regions)} | summarize count() by ${by}`;
   const page = await graph.ask({ query, subscriptions, action: 'counts of types' }, signal);
   if (page.resultTruncated === 'true' || page.data.length < page.totalRecords)
     throw new CloudError('CLOUD_PROTOCOL', 'there are more types than Resource Graph counts');
-  return page.data.map(partitionOf);
+  return page.data.map(countedOf);
 }
 
-function partitionOf(told: unknown): Partition {
+function countedOf(told: unknown): Counted {
   const row = CountRow.safeParse(told);
   if (!row.success)
     throw new CloudError('CLOUD_PROTOCOL', 'Resource Graph counts in another shape', {
       cause: row.error,
     });
-  const { subscriptionId, location, type, count_: expected } = row.data;
-  return { ...partOf(subscriptionId.toLowerCase(), type.toLowerCase(), location), expected };
-}
-
-/** @param region where regions are asked for one by one. */
-function partOf(subscription: string, type: string, region?: string): Partition {
+  const { subscriptionId, location: region, type, count_: expected } = row.data;
   return {
-    key: [subscription, region, type].filter((part) => part !== undefined).join('/'),
-    scope: { subscription, ...(region === undefined ? {} : { region }) },
-    type,
+    subscription: subscriptionId.toLowerCase(),
+    ...(region === undefined ? {} : { region }),
+    type: type.toLowerCase(),
+    expected,
   };
 }
 
 /** Wherever they are: a region says of a resource group where its list is kept, not where its resources are. */
-function containersOf(subscription: string): Partition[] {
-  return CONTAINERS.map((type) => partOf(subscription, type));
+function containersOf(subscription: string): Counted[] {
+  return CONTAINERS.map((type) => ({ subscription, type }));
 }
 
 /** The condition of a query, with its bar; '' for all regions. */
@@ -115,8 +107,7 @@ function inRegions(regions: readonly string[] | undefined): string {
 }
 
 /** True for a type whose kind is wanted; in doubt too, where one type is several kinds and only a resource says which. */
-function isWanted(type: string | undefined, wanted: Wanted): boolean {
-  if (type === undefined) return true;
+function isWanted(type: string, wanted: Wanted): boolean {
   const told = findRestatement('azure-resource', type)?.as;
   if (told === undefined) return wanted.kind(type);
   if (typeof told === 'function') return AZURE_KINDS.some(wanted.kind);

@@ -79,7 +79,7 @@ describe('when Azure is not well', () => {
 
   it('reads the other parts when one fails', async () => {
     const { inventory } = await world({
-      faults: [{ on: 'graph', about: `=~ '${VAULTS}'`, harm: { kind: 'html', status: 503 } }],
+      faults: [{ on: 'graph', about: `'${VAULTS}'`, harm: { kind: 'html', status: 503 } }],
     });
     const { partitions } = await inventory.plan(EVERYTHING, signal);
     const outcomes = await Promise.allSettled(
@@ -88,7 +88,8 @@ describe('when Azure is not well', () => {
     const failed = outcomes.flatMap(({ status }, index) =>
       status === 'rejected' ? [partitions[index]?.type] : [],
     );
-    expect(failed).toEqual([VAULTS]);
+    expect(failed).toEqual([expect.stringContaining(VAULTS)]);
+    expect(partitions.length).toBeGreaterThan(1);
   });
 
   it('names the setting when nobody vouches for the endpoint', async () => {
