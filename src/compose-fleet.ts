@@ -18,6 +18,8 @@ import { gateFeed } from './fleet/gate-feed.ts';
 import { lastWholeRun } from './fleet/gaps.ts';
 import { JUDGE_MS, judgeOf } from './fleet/judge.ts';
 import { repairsOnDemand } from './fleet/repairs-on-demand.ts';
+import { repairsUnderway } from './fleet/repairs-underway.ts';
+import type { UnderwayRepairs } from './fleet/repairs-underway.ts';
 import { resumeLeftBehind } from './fleet/resume-repairs.ts';
 import type { Gateway } from './gateway.ts';
 import type { Log } from './http/log.ts';
@@ -97,10 +99,12 @@ export async function composeFleet(
   const ground: Ground = { config, gateway, store, outside, record, newId, instance };
   const sweeps = sweepsOn(ground, world.besideDoor);
   const taggers = new Map<string, Tagger>();
-  const repairs = repairsOnDemand(async () => {
-    await openTaggers(config, outside, taggers);
-    return createRepairs(repairParts(ground, taggers));
-  });
+  const repairs = repairsUnderway(
+    repairsOnDemand(async () => {
+      await openTaggers(config, outside, taggers);
+      return createRepairs(repairParts(ground, taggers));
+    }),
+  );
   return {
     fleet: fleetOn(ground, sweeps, repairs, taggers),
     schedule: () => scheduleOn(ground, sweeps, repairs, (follow) => void followers.push(follow)),
@@ -129,7 +133,7 @@ function sweepsOn(ground: Ground, besideDoor: boolean): Sweeps {
 function fleetOn(
   ground: Ground,
   sweeps: Sweeps,
-  repairs: Repairs,
+  repairs: UnderwayRepairs,
   taggers: ReadonlyMap<string, Tagger>,
 ): Fleet {
   const { config, store, outside, record, newId } = ground;

@@ -15,23 +15,25 @@ export function repairDesk(repairs: Repairs, ending: AbortSignal) {
       (await repairs.list(limit)).map((plan) => RepairPlanSummary.parse(plan)),
     repairPlan: async (id) => toPlanView(await repairs.get(id)),
     approveRepair: async (id, actor) => toPlanView(await repairs.approve(id, actor)),
-    applyRepair: async (plan, { actor, dryRun }) =>
-      await patiently(repairs, plan, repairs.apply(plan, { actor, dryRun }, ending)),
+    applyRepair: async (plan, { actor, dryRun }) => {
+      let run: string | undefined;
+      const began = (id: string): void => void (run = id);
+      const running = repairs.apply(plan, { actor, dryRun, began }, ending);
+      return await patiently(repairs, running, () => run);
+    },
     repairRuns: async (limit) => (await repairs.runs(limit)).map((run) => ({ ...run })),
     repairRun: async (id) => toRunView(await repairs.status(id)),
     planUndo: async (run, actor) => toPlanView(await repairs.planUndo(run, actor, ending)),
-    resumeRepair: async (run, actor) => {
-      const { run: found } = await repairs.status(run);
-      return await patiently(repairs, found.plan, repairs.resume(run, actor, ending));
-    },
+    resumeRepair: async (run, actor) =>
+      await patiently(repairs, repairs.resume(run, actor, ending), () => run),
   } satisfies Partial<Fleet>;
 }
 
-/** The run goes on by itself: its end is recorded whether somebody waits for it or not. */
+/** The run goes on by itself: its end is recorded whether somebody waits for it or not. A plan may have more than one. */
 async function patiently(
   repairs: Repairs,
-  plan: string,
   running: Promise<RepairStatus>,
+  begun: () => string | undefined,
 ): Promise<RepairRunView> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
@@ -43,9 +45,10 @@ async function patiently(
   } finally {
     clearTimeout(timer);
   }
+  const run = begun();
+  if (run === undefined) return toRunView(await running);
   running.catch(() => undefined);
-  const under = (await repairs.runs(50)).find((run) => run.plan === plan);
-  return under === undefined ? toRunView(await running) : toRunView(await repairs.status(under.id));
+  return toRunView(await repairs.status(run));
 }
 
 function toPlanView(stored: Awaited<ReturnType<Repairs['get']>>): RepairPlanView {

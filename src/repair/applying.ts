@@ -61,6 +61,7 @@ export async function apply(
       await record(parts, 'repair.refused', run.id, { plan: id, message }, run.actor);
       return await raced(parts, id, 'applied');
     }
+    request.began?.(run.id);
     return await carryOut(context, stored);
   } finally {
     await parts.leases.release(context.lease);

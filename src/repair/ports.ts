@@ -35,6 +35,8 @@ export interface ApplyRequest {
   readonly dryRun?: boolean;
   /** True for a schedule: then every rule of the plan must be `automatic`. */
   readonly automatic?: boolean;
+  /** Told the id of the run when it has begun: before its end, and not at all when it is refused. */
+  readonly began?: (run: string) => void;
 }
 
 /** A run with what became of its resources. */
