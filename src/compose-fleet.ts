@@ -149,11 +149,16 @@ function fleetOn(
     newId: () => newId(outside.clock()),
     record,
     close: async () => {
+      if (!(await repairs.settled(REPAIRS_END_MS)))
+        outside.warn('a repair is still under way; whoever starts next goes on with it', {});
       await Promise.all([...taggers.values()].map((tagger) => tagger.close()));
       await store.close();
     },
   });
 }
+
+/** A repair that is stopped ends after the call that it is at. */
+const REPAIRS_END_MS = 5000;
 
 /** Longer than a repair is held without a sign of life: then whoever had it is gone. */
 const LOOK_FOR_REPAIRS_MS = 150_000;

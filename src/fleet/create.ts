@@ -3,6 +3,7 @@ import { isWritable } from '../clouds/registry.ts';
 import type { InventorySettings } from '../clouds/registry.ts';
 import { compact } from '../kit/compact.ts';
 import { sha256 } from '../kit/digest.ts';
+import type { Repairs } from '../repair/repairs.ts';
 import type { PushedStore } from '../store/pushed/pushed.ts';
 import type { Finding, FindingFilter, Findings } from '../sweep/finding.ts';
 import type { Fleet as LiveFleet } from '../sweep/fleet.ts';
@@ -13,7 +14,6 @@ import type { Sweeps } from '../sweep/service.ts';
 import { FleetError } from './errors.ts';
 import type { Fleet, PushAsk } from './fleet.ts';
 import { repairDesk } from './repair-desk.ts';
-import type { UnderwayRepairs } from './repairs-underway.ts';
 import { ChangePageView, FindingView, SweepView } from './views.ts';
 import type { FindingQuery, InventoryView, SweepAsk } from './views.ts';
 
@@ -27,7 +27,7 @@ export interface FleetParts {
   readonly findings: Findings;
   readonly live: LiveFleet;
   readonly pushed: PushedStore;
-  readonly repairs: UnderwayRepairs;
+  readonly repairs: Repairs;
   readonly newId: () => string;
   readonly record: (event: FleetEvent) => Promise<void>;
   /** Ends what is under way in this process, so that it can be resumed. */
@@ -40,9 +40,6 @@ export interface FleetEvent {
   readonly actor: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
-
-/** A repair ends after the call that it is at; one that takes longer is resumed by the next process. */
-const REPAIRS_END_MS = 5000;
 
 /** The fleet of this process. */
 export function createFleet(parts: FleetParts): Fleet {
@@ -74,7 +71,7 @@ export function createFleet(parts: FleetParts): Fleet {
     ...repairDesk(parts.repairs, ending.signal),
     close: async () => {
       ending.abort(new Error('the gate is stopping'));
-      await Promise.all([sweeps.close(), parts.repairs.settled(REPAIRS_END_MS)]);
+      await sweeps.close();
       await parts.close();
     },
   };
@@ -225,6 +222,15 @@ function toFindingView(finding: Finding): FindingView {
   return FindingView.parse(finding);
 }
 
-function unknown(what: string, id: string): FleetError {
-  return new FleetError('FLEET_UNKNOWN', `There is no ${what} ${id}.`);
+/** Where somebody who has a wrong id finds the right one. */
+const LISTED = {
+  sweep: '`portcullis sweep list`, or GET /v1/sweeps',
+  finding: '`portcullis findings list`, or GET /v1/findings',
+  inventory: '`portcullis inventory list`, or GET /v1/inventories',
+} as const;
+
+function unknown(what: keyof typeof LISTED, id: string): FleetError {
+  return new FleetError('FLEET_UNKNOWN', `There is no ${what} ${id}.`, {
+    help: `Those that there are: ${LISTED[what]}.`,
+  });
 }

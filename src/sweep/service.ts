@@ -1,3 +1,4 @@
+import { compact } from '../kit/compact.ts';
 import { messageOf } from '../kit/errors.ts';
 import { leaseScope } from './active-run.ts';
 import { CANCELLED, drive } from './drive.ts';
@@ -64,7 +65,10 @@ export function createSweeps(parts: SweepParts): Sweeps {
     },
     resume: async (id, actor) => {
       const run = await store.sweeps.run(id);
-      if (run === undefined) throw new SweepError('SWEEP_UNKNOWN', `There is no run ${id}.`);
+      if (run === undefined)
+        throw new SweepError('SWEEP_UNKNOWN', `There is no sweep ${id}.`, {
+          help: 'Those that there are: `portcullis sweep list`, or GET /v1/sweeps.',
+        });
       await runs.resume(run, actor);
     },
     recover: () => recover(parts, runs),
@@ -156,8 +160,8 @@ function createRuns(parts: SweepParts): Runs {
     resume: ({ id, request }, actor) =>
       take(id, request, async (lease) => {
         await store.sweeps.reopen(id, lease);
-        const event = { type: 'sweep.resumed' as const, subject: id, body: { by: instance } };
-        await record(actor === undefined ? event : { ...event, actor });
+        const body = { by: instance };
+        await record({ type: 'sweep.resumed', subject: id, ...compact({ actor }), body });
       }),
     has: (id) => taken.has(id),
     stop: (id) => {
