@@ -175,10 +175,19 @@ describe('help on the command line', () => {
 describe('what is not there or makes no sense', () => {
   it.each([
     ['sweep run --inventory never', 'There is no inventory never.  SWEEP_UNKNOWN'],
-    ['sweep status never', 'There is no sweep never.  FLEET_UNKNOWN'],
-    ['sweep cancel never', 'There is no sweep never.  FLEET_UNKNOWN'],
-    ['repair apply never --dry-run', 'REPAIR_UNKNOWN'],
-  ])('%s: says that there is none', async (line, message) => {
+    [
+      'sweep status never',
+      'There is no sweep never.  FLEET_UNKNOWN\nThose that there are: `portcullis sweep list`',
+    ],
+    [
+      'sweep cancel never',
+      'There is no sweep never.  FLEET_UNKNOWN\nThose that there are: `portcullis sweep list`',
+    ],
+    [
+      'repair apply never --dry-run',
+      'REPAIR_UNKNOWN\nThose that there are: `portcullis repair plans`',
+    ],
+  ])('%s: says that there is none, and where to look', async (line, message) => {
     const { code, stdout, stderr } = await run(line);
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(message)]);
   });
@@ -189,7 +198,7 @@ describe('what is not there or makes no sense', () => {
     expect(stderr).toMatch(/unknown option '--severty'\n\(Did you mean --severity\?\)/);
   });
 
-  it('nothing to sweep is said, with what to add', async () => {
+  it('nothing to sweep is said, and is no empty success', async () => {
     const bare = { PORTCULLIS_INVENTORIES: '[]', PORTCULLIS_SWEEPS: '[]' };
     const { code, stderr } = await run('sweep run', bare);
     expect([code, stderr]).toEqual([2, expect.stringContaining('There is no inventory to sweep.')]);
