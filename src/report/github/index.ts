@@ -1,4 +1,5 @@
 import type { Decision } from '../../model/decision.ts';
+import { exemptText } from '../exempt-text.ts';
 import { decided, undecided } from '../report.ts';
 import type { Outcome, Report } from '../report.ts';
 
@@ -62,6 +63,10 @@ function annotationsOf(name: string, decision: Decision): Annotation[] {
       line: undefined,
     })),
     { level: 'notice', title: 'Portcullis', message: decision.reason, file: name, line: undefined },
+    ...decision.exempt.map((entry) => ({
+      ...violation('notice')(entry),
+      message: `${entry.message} Exempt ${exemptText(entry)}`,
+    })),
   ];
 }
 

@@ -1,8 +1,10 @@
 import type { Decision, ReportedViolation } from '../../model/decision.ts';
-import type { Severity } from '../../model/point.ts';
+import { exemptText } from '../exempt-text.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { decided, undecided } from '../report.ts';
 import type { Outcome, Report } from '../report.ts';
+import { severityOf } from './issue.ts';
+import type { Issue } from './issue.ts';
 
 /** GitLab's code quality report: a JSON list, without a byte order mark. */
 export const gitlab = {
@@ -10,21 +12,6 @@ export const gitlab = {
   title: 'GitLab code quality',
   render: (outcome) => `${JSON.stringify(issues(outcome), null, 2)}\n`,
 } satisfies Report;
-
-interface Issue {
-  readonly description: string;
-  readonly check_name: string;
-  readonly fingerprint: string;
-  readonly severity: 'info' | 'minor' | 'major' | 'critical' | 'blocker';
-  readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
-}
-
-const SEVERITIES = {
-  low: 'minor',
-  medium: 'major',
-  high: 'critical',
-  critical: 'blocker',
-} as const satisfies Record<Severity, Issue['severity']>;
 
 function issues(outcome: Outcome): Issue[] {
   return [
@@ -49,6 +36,11 @@ function issuesOf(name: string, decision: Decision): Issue[] {
       location: at(name, undefined),
     })),
     ...[...decision.violations, ...decision.warnings].map((entry) => violationIssue(name, entry)),
+    ...decision.exempt.map((entry) => ({
+      ...violationIssue(name, entry),
+      description: `${entry.address}: ${entry.message} Exempt ${exemptText(entry)}`,
+      severity: 'info' as const,
+    })),
     ...decision.unknown.map((entry) => ({
       description: `${entry.address}: not known until apply: ${entry.paths.join(', ')}`,
       check_name: entry.policy,
@@ -65,7 +57,7 @@ function violationIssue(name: string, entry: ReportedViolation): Issue {
     check_name: entry.policy,
     // Issues with one fingerprint are merged: the rule tells two bindings of one policy apart.
     fingerprint: fingerprint({ ...entry, policy: `${entry.policy} ${entry.rule}` }),
-    severity: entry.enforcement === 'deny' ? SEVERITIES[entry.severity] : 'minor',
+    severity: severityOf(entry),
     location: at(entry.location?.file ?? name, entry.location?.line),
   };
 }

@@ -1,6 +1,7 @@
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
 
 import type { Decision, ReportedViolation } from '../../model/decision.ts';
+import { exemptText } from '../exempt-text.ts';
 import type { Checked, Outcome, Report } from '../report.ts';
 
 /** JUnit XML: a suite a document, a case a verdict that somebody must look at. */
@@ -75,6 +76,10 @@ function casesOf(decision: Decision): Case[] {
       },
     })),
     ...decision.warnings.map((violation) => ({ ...caseOf(violation), output: details(violation) })),
+    ...decision.exempt.map((violation) => ({
+      ...caseOf(violation),
+      output: `${details(violation)}\nexempt: ${exemptText(violation)}`,
+    })),
   ];
 }
 

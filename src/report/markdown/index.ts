@@ -1,4 +1,5 @@
 import type { Decision, ReportedViolation } from '../../model/decision.ts';
+import { counted } from '../counted.ts';
 import { printable, printableValue } from '../printable.ts';
 import type { Checked, Report } from '../report.ts';
 
@@ -36,6 +37,7 @@ function section(entry: Checked): string {
     ...unknowns(decision),
     ...failures(decision),
     ...table('Warnings', decision.warnings),
+    ...exempt(decision),
     '',
     footer(decision),
   ].join('\n');
@@ -88,6 +90,32 @@ function unknowns({ unknown }: Decision): string[] {
   ];
 }
 
+function exempt({ exempt: borne }: Decision): string[] {
+  if (borne.length === 0) return [];
+  const rows = borne
+    .slice(0, MOST_ROWS)
+    .map(({ address, message, exemption = '', exemptedBy }) =>
+      row([
+        code(address),
+        escape(message),
+        code(exemption),
+        escape(exemptedBy?.until ?? ''),
+        escape(exemptedBy?.owner ?? ''),
+        escape([exemptedBy?.ticket, exemptedBy?.reason].filter(Boolean).join(': ')),
+      ]),
+    );
+  const rest = borne.length - rows.length;
+  return [
+    '',
+    '**Exempt for now**',
+    '',
+    row(['Resource', 'What is wrong', 'Exemption', 'Until', 'Owner', 'Why']),
+    row(['---', '---', '---', '---', '---', '---']),
+    ...rows,
+    ...(rest > 0 ? ['', `and ${rest} more.`] : []),
+  ];
+}
+
 function failures({ failed }: Decision): string[] {
   if (failed.length === 0) return [];
   const rows = failed
@@ -105,7 +133,7 @@ function failures({ failed }: Decision): string[] {
 
 function footer({ id, coverage, rules, policies }: Decision): string {
   const total = coverage.judged + coverage.unjudged.length;
-  return `<sub>${coverage.judged} of ${total} resources judged by ${rules.count} rules over ${policies.count} policies · decision ${id}</sub>`;
+  return `<sub>${coverage.judged} of ${counted(total, 'resource')} judged by ${counted(rules.count, 'rule')} over ${counted(policies.count, 'policy', 'policies')} · decision ${id}</sub>`;
 }
 
 function row(cells: readonly string[]): string {

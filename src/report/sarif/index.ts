@@ -4,6 +4,7 @@ import type { Decision, ReportedUnknown, ReportedViolation } from '../../model/d
 import type { Enforcement } from '../../model/point.ts';
 import { decided, undecided } from '../report.ts';
 import type { Outcome, Report } from '../report.ts';
+import { exemptText } from '../exempt-text.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { toUri } from './uri.ts';
 
@@ -63,8 +64,23 @@ function resultsOf(name: string, decision: Decision): Result[] {
   const violations = [...decision.violations, ...decision.warnings, ...decision.recorded];
   return [
     ...violations.map((violation) => violationResult(name, violation)),
+    ...decision.exempt.map((violation) => ({
+      ...violationResult(name, violation),
+      suppressions: [
+        {
+          kind: 'external' as const,
+          status: 'accepted' as const,
+          justification: exemptText(violation),
+        },
+      ],
+    })),
     ...decision.unknown.map((unknown) => unknownResult(name, unknown)),
   ];
+}
+
+function allViolations(decision: Decision): ReportedViolation[] {
+  const { violations, warnings, recorded, exempt } = decision;
+  return [...violations, ...warnings, ...recorded, ...exempt];
 }
 
 function violationResult(name: string, violation: ReportedViolation): Result {
@@ -110,7 +126,7 @@ function location(file: string, line: number | undefined, address: string) {
 function rulesOf(decisions: readonly { decision: Decision }[]): ReportingDescriptor[] {
   const rules = new Map<string, ReportingDescriptor>();
   for (const { decision } of decisions) {
-    for (const violation of [...decision.violations, ...decision.warnings, ...decision.recorded]) {
+    for (const violation of allViolations(decision)) {
       rules.set(violation.policy, describe(violation));
     }
     for (const { policy } of decision.unknown)

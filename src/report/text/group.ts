@@ -7,6 +7,7 @@ import type {
 
 export type Finding =
   | { readonly verdict: 'violation'; readonly violation: ReportedViolation }
+  | { readonly verdict: 'exempt'; readonly violation: ReportedViolation }
   | { readonly verdict: 'unknown'; readonly unknown: ReportedUnknown }
   | { readonly verdict: 'failed'; readonly failed: ReportedFailure };
 
@@ -49,5 +50,9 @@ function findingsOf(decision: Decision): [Subject, Finding][] {
     ...unknown('deny'),
     ...violations(decision.warnings),
     ...unknown('warn'),
+    ...decision.exempt.map((entry): [Subject, Finding] => [
+      entry,
+      { verdict: 'exempt', violation: entry },
+    ]),
   ];
 }

@@ -1,6 +1,8 @@
 import picocolors from 'picocolors';
 
 import type { Decision, ReportedViolation } from '../../model/decision.ts';
+import { counted } from '../counted.ts';
+import { exemptText } from '../exempt-text.ts';
 import { printable, printableValue } from '../printable.ts';
 import type { Checked, Outcome, Problem, Report, ReportOptions } from '../report.ts';
 import { byResource } from './group.ts';
@@ -47,7 +49,7 @@ function decisionLines(
       : colours.green(colours.bold('ALLOWED'));
   const { source, resources, notes } = decision.document;
   return [
-    `${badge}  ${printable(name)}  ${colours.dim(`${source}, ${resources} resources, ${decision.point}`)}`,
+    `${badge}  ${printable(name)}  ${colours.dim(`${source}, ${counted(resources, 'resource')}, ${decision.point}`)}`,
     ...notes.map(({ message }) => `  ${colours.yellow('note')} ${printable(message)}`),
     ...byResource(decision).flatMap(({ address, kind, findings }) => [
       '',
@@ -63,6 +65,8 @@ function findingLines(finding: Finding, outcome: Outcome, colours: Colours): str
   switch (finding.verdict) {
     case 'violation':
       return violationLines(finding.violation, outcome, colours);
+    case 'exempt':
+      return exemptLines(finding.violation, outcome, colours);
     case 'unknown':
       return [
         `  ${mark(finding.unknown.enforcement, colours)} ${finding.unknown.severity}  ${printable(finding.unknown.title)}: not known until apply, hangs on ${finding.unknown.paths.map(printable).join(', ')}`,
@@ -90,6 +94,15 @@ function violationLines(
     `  ${mark(violation.enforcement, colours)} ${violation.severity}  ${printable(violation.message)}`,
     ...detail(violation.path, values, colours),
     ...(violation.fix === '' ? [] : [`      ${colours.cyan('fix')} ${printable(violation.fix)}`]),
+    ruleLine(violation, outcome, colours),
+  ];
+}
+
+/** What is borne is told in short: who reads it has nothing to mend today. */
+function exemptLines(violation: ReportedViolation, outcome: Outcome, colours: Colours): string[] {
+  return [
+    `  ${colours.dim('~')} ${violation.severity}  ${printable(violation.message)}`,
+    `      ${colours.cyan('exempt')} ${printable(exemptText(violation))}`,
     ruleLine(violation, outcome, colours),
   ];
 }

@@ -1,6 +1,7 @@
 import type picocolors from 'picocolors';
 
 import type { Decision } from '../../model/decision.ts';
+import { counted } from '../counted.ts';
 import { printable } from '../printable.ts';
 
 type Colours = ReturnType<typeof picocolors.createColors>;
@@ -24,12 +25,17 @@ export function summaryLines(decision: Decision, colours: Colours): string[] {
   return [
     printable(decision.reason),
     `  verdicts  ${counts.join(', ')}`,
-    `  coverage  ${coverage.judged} of ${total} resources judged${unjudged(decision)}`,
+    `  coverage  ${coverage.judged} of ${counted(total, 'resource')} judged${unjudged(decision)}`,
     colours.dim(
-      `  by        ${rules.count} rules (${short(rules.digest)}), ${policies.count} policies (${short(policies.digest)})`,
+      `  by        ${counted(rules.count, 'rule')} (${short(rules.digest)}), ${counted(policies.count, 'policy', 'policies')} (${short(policies.digest)})${exemptionsOf(decision)}`,
     ),
     colours.dim(`  decision  ${decision.id}, document ${short(decision.document.digest)}`),
   ];
+}
+
+function exemptionsOf({ exemptions }: Decision): string {
+  if (exemptions === undefined || exemptions.count === 0) return '';
+  return `, ${counted(exemptions.count, 'exemption')} (${short(exemptions.digest)})`;
 }
 
 function unjudged({ coverage }: Decision): string {

@@ -36,7 +36,7 @@ describe('text', () => {
       Denied: 1 violation.
         verdicts  1 denied, 1 warned, 1 unknown, 4 compliant
         coverage  2 of 3 resources judged; no rule looks at random_id (1)
-        by        1 rules (sha256:e3b0c44298fc), 1 policies (sha256:e3b0c44298fc)
+        by        1 rule (sha256:e3b0c44298fc), 1 policy (sha256:e3b0c44298fc)
         decision  01J00000000000000000000000, document sha256:e3b0c44298fc
 
       ALLOWED  allowed.yaml  terraform-plan, 0 resources, pre-apply
@@ -44,7 +44,7 @@ describe('text', () => {
       Allowed: 1 resource judged.
         verdicts  0 denied, 0 warned, 0 unknown, 0 compliant
         coverage  0 of 0 resources judged
-        by        1 rules (sha256:e3b0c44298fc), 1 policies (sha256:e3b0c44298fc)
+        by        1 rule (sha256:e3b0c44298fc), 1 policy (sha256:e3b0c44298fc)
         decision  01J00000000000000000000000, document sha256:e3b0c44298fc
 
       NOT JUDGED  log.ndjson
