@@ -1,4 +1,5 @@
 import { PortcullisError } from '../kit/errors.ts';
+import { PLAIN } from '../redact/redactor.ts';
 
 /**
  * What a cloud's answer, or its silence, means for whoever asked.
@@ -34,7 +35,8 @@ export class CloudError extends PortcullisError<CloudErrorCode> {
     message: string,
     details: { help?: string; cause?: unknown; retryAt?: string } = {},
   ) {
-    super(code, message, details);
+    // Clouds quote what they were sent and what they choke on; from here it goes into gaps, records and logs.
+    super(code, PLAIN.text(message), details);
     this.retryAt = details.retryAt;
   }
 }

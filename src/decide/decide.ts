@@ -10,8 +10,11 @@ import { ENFORCEMENTS, SEVERITIES } from '../model/point.ts';
 import type { Enforcement } from '../model/point.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { redactorOf } from '../redact/document.ts';
+import type { Redactor } from '../redact/redactor.ts';
 import { reasonFor } from './reason.ts';
 import { reportViolations } from './report-violation.ts';
+import type { Reporting } from './report-violation.ts';
 
 /** The part of a decision that follows from the verdicts alone. */
 export type Judgement = Pick<
@@ -40,13 +43,16 @@ interface Tally {
 /**
  * Verdicts -> what is answered. Pure, and fails closed: a violation or an unknown under `deny` denies, and so does
  * every verdict that could not be had.
+ *
+ * @param redactor knows the sensitive values of the document: what violations say goes through it.
  */
 export function decide(
   verdicts: readonly Verdict[],
   resources: readonly Resource[],
   rules: RuleSet,
+  redactor: Redactor = redactorOf(resources),
 ): Judgement {
-  const tally = tallyUp(verdicts, resources, rules);
+  const tally = tallyUp({ verdicts, resources, rules, redactor });
   const unjudged = resources
     .filter(({ address }) => !tally.judged.has(address))
     .map(({ address, kind }) => ({ address, kind }));
@@ -72,11 +78,14 @@ function denies(tally: Tally): boolean {
   );
 }
 
-function tallyUp(
-  verdicts: readonly Verdict[],
-  resources: readonly Resource[],
-  rules: RuleSet,
-): Tally {
+interface Judged {
+  readonly verdicts: readonly Verdict[];
+  readonly resources: readonly Resource[];
+  readonly rules: RuleSet;
+  readonly redactor: Redactor;
+}
+
+function tallyUp({ verdicts, resources, rules, redactor }: Judged): Tally {
   const tally = emptyTally();
   const resourceAt = new Map(resources.map((resource) => [resource.address, resource]));
   const ruleById = new Map(rules.rules.map((rule) => [rule.id, rule]));
@@ -85,7 +94,8 @@ function tallyUp(
     if (verdict.verdict === 'not-applicable') continue;
     tally.judged.add(verdict.address);
     if (verdict.verdict === 'compliant') continue;
-    count(tally, verdict, ruleById.get(verdict.rule), resourceAt.get(verdict.address));
+    const [rule, resource] = [ruleById.get(verdict.rule), resourceAt.get(verdict.address)];
+    count(tally, verdict, { rule, resource, redactor });
   }
   return tally;
 }
@@ -93,18 +103,17 @@ function tallyUp(
 function count(
   tally: Tally,
   verdict: Exclude<Verdict, { readonly verdict: 'compliant' | 'not-applicable' }>,
-  rule: Rule | undefined,
-  resource: Resource | undefined,
+  reporting: Reporting,
 ): void {
   switch (verdict.verdict) {
     case 'violation':
-      tally.violations[verdict.enforcement].push(...reportViolations(verdict, rule, resource));
+      tally.violations[verdict.enforcement].push(...reportViolations(verdict, reporting));
       return;
     case 'exempt':
-      tally.exempt.push(...reportViolations(verdict, rule, resource));
+      tally.exempt.push(...reportViolations(verdict, reporting));
       return;
     case 'unknown':
-      tally.unknown.push(reportUnknown(verdict, rule));
+      tally.unknown.push(reportUnknown(verdict, reporting.rule));
       return;
     case 'failed':
       tally.failed.push({

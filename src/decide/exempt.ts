@@ -1,5 +1,5 @@
-import { covers, phaseOf } from '../bindings/exemption.ts';
-import type { Exemption } from '../bindings/exemption.ts';
+import { covers, exemptedBy, phaseOf } from '../bindings/exemption.ts';
+import type { ExemptionSet } from '../bindings/exemption.ts';
 import type { Note } from '../model/decision.ts';
 import type { Point } from '../model/point.ts';
 import type { Resource } from '../model/resource.ts';
@@ -18,7 +18,7 @@ export interface Exempted {
 export function applyExemptions(
   verdicts: readonly Verdict[],
   resources: readonly Resource[],
-  exemptions: readonly Exemption[],
+  { exemptions, ofRule }: ExemptionSet,
   { point, now }: { readonly point: Point; readonly now: Date },
 ): Exempted {
   if (exemptions.length === 0) return { verdicts, notes: [] };
@@ -28,9 +28,17 @@ export function applyExemptions(
     const resource = resourceAt.get(verdict.address);
     if (verdict.verdict !== 'violation' || resource === undefined) return verdict;
     const { rule } = verdict;
-    const covering = exemptions.filter((one) => covers(one, { rule, resource, point }));
+    const covering = (ofRule.get(rule) ?? []).filter((one) =>
+      covers(one, { rule, resource, point }),
+    );
     const living = covering.find((one) => phaseOf(one, now) === 'in force');
-    if (living !== undefined) return { ...verdict, verdict: 'exempt', exemption: living.id };
+    if (living !== undefined)
+      return {
+        ...verdict,
+        verdict: 'exempt',
+        exemption: living.id,
+        exemptedBy: exemptedBy(living),
+      };
     for (const one of covering) if (phaseOf(one, now) === 'ended') ended.add(one.id);
     return verdict;
   });

@@ -1,36 +1,44 @@
-import { matches } from '../bindings/match.ts';
 import type { Rule } from '../bindings/rule.ts';
-import type { Batch, Job } from '../engine/engine.ts';
+import type { Batch, Job, RawViolation } from '../engine/engine.ts';
 import { matchesAny } from '../kit/glob.ts';
-import { keysOverlap, splitPath, valueAt } from '../kit/paths.ts';
 import type { Resource } from '../model/resource.ts';
 import type { EvaluateRequest } from './evaluate.ts';
-import { memoise } from './memoise.ts';
+import type { Memory, Remembered } from './memory.ts';
 import { createProjections } from './projection.ts';
-import type { Hidden, Projection } from './projection.ts';
+import type { Projection } from './projection.ts';
+import { select } from './select.ts';
+import type { NotApplicable } from './select.ts';
 
-/** A job, and what it was made of: positions are those of the request's resources. */
+/** What a rule looks at, and what the engine is asked about it: positions are those of the request's resources. */
 export interface Asked {
-  readonly job: Job;
   readonly rule: Rule;
   readonly projection: Projection;
   readonly judged: readonly number[];
   readonly related: readonly number[];
-}
-
-/** A resource that a rule looks at, to which its policy has nothing to say. */
-export interface NotApplicable {
-  readonly rule: Rule;
-  readonly resource: number;
-  /** What is required and not there, in words. */
-  readonly missing: string;
+  /** Undefined where all that is judged looks like something that was judged before. */
+  readonly job: Job | undefined;
+  /** The looks that the job is about, in the order of its resources. */
+  readonly fresh: readonly number[];
+  /** What the policy said before, by look. */
+  readonly recalled: ReadonlyMap<number, readonly RawViolation[]>;
+  /** Where to keep what it says; undefined for one that may say something else each time. */
+  readonly remembered: Remembered | undefined;
 }
 
 export interface Plan {
   readonly batch: Batch;
-  /** In the order of the batch's jobs. */
+  /** In the order of the batch's jobs, where they have one. */
   readonly asked: readonly Asked[];
+  /** Empty where nobody wants to know. */
   readonly notApplicable: readonly NotApplicable[];
+  /** For each resource how many rules judge it. */
+  readonly judging: readonly number[];
+}
+
+export interface PlanOptions {
+  /** Characters of input of one evaluation. */
+  readonly inputLimit?: number;
+  readonly memory?: Memory | undefined;
 }
 
 /**
@@ -40,127 +48,86 @@ export interface Plan {
 const INPUT_LIMIT = 4 * 1024 * 1024;
 
 /** Which rule looks at which resource, and what the engine is asked for it. A rule that looks at nothing asks nothing. */
-export function plan(request: EvaluateRequest, inputLimit = INPUT_LIMIT): Plan {
-  const projections = createProjections(request.resources);
-  const requirements = createRequirements(request.resources, projections.hidden);
+export function plan(
+  request: EvaluateRequest,
+  { inputLimit = INPUT_LIMIT, memory }: PlanOptions = {},
+): Plan {
+  const { resources, rules, troubleOnly = false } = request;
+  const projections = createProjections(resources);
+  const { selected, judging } = select(rules.rules, resources, projections.hidden, !troubleOnly);
   const asked: Asked[] = [];
   const notApplicable: NotApplicable[] = [];
-  for (const rule of request.rules.rules) {
+  for (const { rule, judged, missing } of selected) {
+    for (const one of missing) notApplicable.push(one);
+    if (judged.length === 0) continue;
     const projection = projections.of(rule);
-    const { judged, missing } = select(rule, request.resources, requirements);
-    notApplicable.push(...missing);
-    for (const chunk of split(judged, rule.policy.wholeSet ? Infinity : inputLimit, projection)) {
-      asked.push(ask(rule, projection, chunk, request.resources));
-    }
+    const remembered = projection.alike ? memory?.of(rule) : undefined;
+    const groups = split(judged, rule.policy.wholeSet ? Infinity : inputLimit, projection);
+    for (const chunk of groups) asked.push(ask({ rule, projection, remembered }, chunk, resources));
   }
-  const jobs = asked.map(({ job }) => job);
+  const jobs = asked.flatMap(({ job }) => job ?? []);
   return {
     batch: { resources: projections.texts, jobs, context: request.context, now: request.now },
     asked,
     notApplicable,
+    judging,
   };
-}
-
-interface Selection {
-  readonly judged: readonly number[];
-  readonly missing: readonly NotApplicable[];
-}
-
-function select(
-  rule: Rule,
-  resources: readonly Resource[],
-  requirements: (path: string) => Requirement,
-): Selection {
-  const judged: number[] = [];
-  const missing: NotApplicable[] = [];
-  const required = rule.policy.requires.map(requirements);
-  for (const [index, resource] of resources.entries()) {
-    if (!matches(rule, resource)) continue;
-    const absent = required.find(({ met }) => !met(index));
-    if (absent === undefined) judged.push(index);
-    else missing.push({ rule, resource: index, missing: absent.missing });
-  }
-  return { judged, missing };
-}
-
-/** A path that policies demand: many rules demand the same few, so each resource is asked once a path. */
-interface Requirement {
-  readonly missing: string;
-  readonly met: (resource: number) => boolean;
-}
-
-function createRequirements(
-  resources: readonly Resource[],
-  hidden: Hidden,
-): (path: string) => Requirement {
-  const known = new Map<string, Requirement>();
-  return (path) => {
-    const keys = splitPath(path);
-    const requirement = known.get(path) ?? {
-      missing: `it has no ${path}`,
-      met: memoise((index: number) => has(resources[index], keys) || mayHave(hidden(index), keys)),
-    };
-    known.set(path, requirement);
-    return requirement;
-  };
-}
-
-type Keys = readonly (string | number)[];
-
-/** Null is how documents write "none". */
-function has(resource: Resource | undefined, keys: Keys): boolean {
-  const value = valueAt(resource, keys);
-  return value !== undefined && value !== null;
-}
-
-/** What is still to come may be there. */
-function mayHave(hidden: ReturnType<Hidden>, required: Keys): boolean {
-  return hidden.some(({ keys }) => keysOverlap(keys, required));
 }
 
 /** Consecutive groups of at most `limit` characters of input, look-alikes counted once; one that is larger by itself stands alone. */
-function split(
-  indexes: readonly number[],
-  limit: number,
-  { size, position }: Projection,
-): number[][] {
+function split(indexes: readonly number[], limit: number, { size, look }: Projection): number[][] {
+  if (fits(indexes, limit, { size, look })) return [[...indexes]];
   const groups: number[][] = [];
   let used = 0;
   let seen = new Set<number>();
   for (const index of indexes) {
-    const more = seen.has(position(index)) ? 0 : size(index);
+    const more = seen.has(look(index)) ? 0 : size(look(index));
     if (groups.length === 0 || used + more > limit) {
       groups.push([]);
       used = 0;
       seen = new Set();
     }
     groups.at(-1)?.push(index);
-    seen.add(position(index));
+    seen.add(look(index));
     used += more;
   }
   return groups;
 }
 
+/** Most sets do, even with look-alikes counted each. */
+function fits(
+  indexes: readonly number[],
+  limit: number,
+  { size, look }: Pick<Projection, 'size' | 'look'>,
+): boolean {
+  let all = 0;
+  for (const index of indexes) all += size(look(index));
+  return all <= limit;
+}
+
 function ask(
-  rule: Rule,
-  projection: Projection,
+  about: Pick<Asked, 'rule' | 'projection' | 'remembered'>,
   judged: readonly number[],
   resources: readonly Resource[],
 ): Asked {
+  const { rule, projection, remembered } = about;
   const related = relatedTo(rule, judged, resources);
-  return {
-    rule,
-    projection,
-    judged,
-    related,
-    job: {
-      id: rule.id,
-      entrypoint: rule.policy.entrypoint,
-      resources: [...new Set(judged.map(projection.position))],
-      related: related.map(projection.position),
-      parameters: rule.parameters,
-    },
+  const fresh: number[] = [];
+  const recalled = new Map<number, readonly RawViolation[]>();
+  for (const look of new Set(judged.map(projection.look))) {
+    const said = remembered?.recall(projection.body(look));
+    if (said === undefined) fresh.push(look);
+    else recalled.set(look, said);
+  }
+  if (fresh.length === 0) return { ...about, judged, related, fresh, recalled, job: undefined };
+  const job = {
+    id: rule.id,
+    entrypoint: rule.policy.entrypoint,
+    resources: fresh.map(projection.place),
+    related: related.map((index) => projection.place(projection.look(index))),
+    parameters: rule.parameters,
   };
+  return { ...about, judged, related, fresh, recalled, job };
 }
 
 /** Everything of the related kinds that is not judged in the same call, so that both together are always the same. */

@@ -1,7 +1,9 @@
 import { acceptedLines } from '../clouds/json-lines/accept.ts';
+import type { ExemptionDesk } from '../exemption/desk.ts';
 import { isWritable } from '../clouds/registry.ts';
 import type { InventorySettings } from '../clouds/registry.ts';
 import { compact } from '../kit/compact.ts';
+import { coversGlob } from '../kit/glob.ts';
 import { sha256 } from '../kit/digest.ts';
 import type { Repairs } from '../repair/repairs.ts';
 import type { PushedStore } from '../store/pushed/pushed.ts';
@@ -28,6 +30,7 @@ export interface FleetParts {
   readonly live: LiveFleet;
   readonly pushed: PushedStore;
   readonly repairs: Repairs;
+  readonly exemptions: ExemptionDesk;
   readonly newId: () => string;
   readonly record: (event: FleetEvent) => Promise<void>;
   /** Ends what is under way in this process, so that it can be resumed. */
@@ -69,6 +72,7 @@ export function createFleet(parts: FleetParts): Fleet {
       return toFindingView(found);
     },
     ...repairDesk(parts.repairs, ending.signal),
+    exemptions: parts.exemptions,
     close: async () => {
       ending.abort(new Error('the gate is stopping'));
       await sweeps.close();
@@ -129,7 +133,8 @@ export function requestOf(
   const asked = ask.inventories && [...new Set(ask.inventories)];
   if (name !== undefined) {
     const whole = toRequest(configuredSweep(parts, name), names, trigger);
-    requireWithin(whole, asked ?? []);
+    requireWithin(whole, { ...narrowed, inventories: asked });
+    requireAsStrict(whole, coverage);
     return { ...whole, ...(asked === undefined ? {} : { inventories: asked }), ...narrowed };
   }
   const inventories = asked ?? names;
@@ -142,11 +147,34 @@ export function requestOf(
 }
 
 /** A sweep that goes by a name never reads what it does not read otherwise. */
-function requireWithin({ name, inventories }: RunRequest, asked: readonly string[]): void {
-  const strange = asked.find((one) => !inventories.includes(one));
-  if (strange === undefined) return;
-  throw new FleetError('FLEET_INVALID', `The sweep ${name} does not read ${strange}.`, {
-    help: `It reads ${inventories.join(', ')}. Leave the name out to sweep anything else.`,
+function requireWithin(
+  whole: RunRequest,
+  asked: Pick<SweepAsk, 'inventories' | 'accounts' | 'regions' | 'kinds'>,
+): void {
+  const { name, inventories } = whole;
+  const strange = asked.inventories?.find((one) => !inventories.includes(one));
+  if (strange !== undefined) throw tooWide(name, strange, inventories);
+  for (const field of ['accounts', 'regions', 'kinds'] as const) {
+    const globs = whole[field];
+    if (globs === undefined) continue;
+    const wider = asked[field]?.find((one) => !globs.some((glob) => coversGlob(glob, one)));
+    if (wider !== undefined) throw tooWide(name, `${field} ${wider}`, globs);
+  }
+}
+
+/** What must have been read is said in the configuration; who asks may ask for more, and never for a pass with less. */
+function requireAsStrict({ name, coverage }: RunRequest, asked: number | undefined): void {
+  if (asked === undefined || asked >= coverage) return;
+  throw new FleetError(
+    'FLEET_INVALID',
+    `The sweep ${name} needs ${coverage} percent of its accounts, not ${asked}.`,
+    { help: 'Change its coverage in portcullis.yaml, or sweep without its name.' },
+  );
+}
+
+function tooWide(sweep: string, strange: string, reads: readonly string[]): FleetError {
+  return new FleetError('FLEET_INVALID', `The sweep ${sweep} does not read ${strange}.`, {
+    help: `It reads ${reads.join(', ')}. Leave the name out to sweep anything else.`,
   });
 }
 
@@ -165,21 +193,38 @@ function configuredSweep(
   });
 }
 
-async function inventoriesOf(parts: FleetParts): Promise<readonly InventoryView[]> {
+/** What is asked about inventories. */
+interface InventoryParts extends Pick<FleetParts, 'inventories' | 'titleOf'> {
+  readonly sweeps: Pick<Sweeps, 'list'>;
+  readonly live: Pick<LiveFleet, 'count'>;
+  readonly pushed: Pick<PushedStore, 'snapshot'>;
+}
+
+export async function inventoriesOf(parts: InventoryParts): Promise<readonly InventoryView[]> {
   return await Promise.all(
     parts.inventories.map(async ({ name, type }): Promise<InventoryView> => {
       const pushed = type === 'json-lines' ? await parts.pushed.snapshot(name) : undefined;
       const resources = await parts.live.count({ inventory: name });
+      const known = resources > 0 || (await wasSwept(parts.sweeps, name));
       return {
         name,
         type,
         title: await parts.titleOf(type),
         writes: isWritable(type),
         ...(pushed === undefined ? {} : { pushedAt: pushed.pushedAt }),
-        ...(resources === 0 ? {} : { resources }),
+        ...(known ? { resources } : {}),
       };
     }),
   );
+}
+
+/** Sweeps that are looked through for one that read an inventory: what an older one found would be there. */
+const LAST_SWEEPS = 100;
+
+/** Nothing that was found there is not the same as nobody having looked. */
+async function wasSwept(sweeps: InventoryParts['sweeps'], inventory: string): Promise<boolean> {
+  const ended = await sweeps.list({ states: ['completed', 'incomplete'] }, LAST_SWEEPS);
+  return ended.some(({ request }) => request.inventories.includes(inventory));
 }
 
 /** Recorded after it was taken: what counts is told by its digest, and a push that is not recorded is answered as failed. */

@@ -124,7 +124,12 @@ function verdictsOf(findings: readonly Finding[]): Verdict[] {
     const said =
       first.exemption === undefined
         ? { verdict: 'violation' as const, violations }
-        : { verdict: 'exempt' as const, violations, exemption: first.exemption.id };
+        : {
+            verdict: 'exempt' as const,
+            violations,
+            exemption: first.exemption.id,
+            exemptedBy: first.exemption,
+          };
     return [{ ...subject, onUnknown: 'record', ...said }];
   });
 }

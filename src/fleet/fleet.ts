@@ -1,3 +1,4 @@
+import type { ExemptionDesk } from '../exemption/desk.ts';
 import type {
   RepairAsk,
   RepairPlanSummary,
@@ -66,6 +67,8 @@ export interface Fleet {
   /** The way back as a plan, to be looked at and applied like any other. */
   readonly planUndo: (run: string, actor: string) => Promise<RepairPlanView>;
   readonly resumeRepair: (run: string, actor: string) => Promise<RepairRunView>;
+
+  readonly exemptions: ExemptionDesk;
 
   readonly close: () => Promise<void>;
 }

@@ -2,7 +2,7 @@ import { matchesAny } from '../kit/glob.ts';
 import type { RepairScope } from '../repair/ports.ts';
 import type { RunStatus } from '../sweep/run.ts';
 import { statusOf } from '../sweep/status.ts';
-import type { SweepStore } from '../sweep/store.ts';
+import type { StoredRun, SweepStore } from '../sweep/store.ts';
 
 /** The last sweep of an inventory that came to its end, whatever it came to. */
 export type RunsOf = (inventory: string) => Promise<RunStatus | undefined>;
@@ -57,6 +57,15 @@ export async function lastWholeRun(
   sweeps: Pick<SweepStore, 'runs' | 'run'>,
   inventory: string,
 ): Promise<RunStatus | undefined> {
+  const run = await lastWholeStoredRun(sweeps, inventory);
+  return run && statusOf(run);
+}
+
+/** The same with all that is kept of it. */
+export async function lastWholeStoredRun(
+  sweeps: Pick<SweepStore, 'runs' | 'run'>,
+  inventory: string,
+): Promise<StoredRun | undefined> {
   const heads = await sweeps.runs({ states: ['completed', 'incomplete', 'failed'] }, LOOKED_AT);
   const head = heads.find(
     ({ request: { inventories, accounts, regions, kinds } }) =>
@@ -65,6 +74,5 @@ export async function lastWholeRun(
       regions === undefined &&
       kinds === undefined,
   );
-  const run = head && (await sweeps.run(head.id));
-  return run && statusOf(run);
+  return head && (await sweeps.run(head.id));
 }

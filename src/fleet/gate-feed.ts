@@ -1,6 +1,7 @@
 import { messageOf } from '../kit/errors.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Action, Resource } from '../model/resource.ts';
+import type { Redactor } from '../redact/redactor.ts';
 import { identitiesOf } from '../sweep/gate-index.ts';
 import type { GateEntry, GateIndex } from '../sweep/gate-index.ts';
 
@@ -16,11 +17,11 @@ export type Warn = (message: string, facts: Readonly<Record<string, unknown>>) =
 export function gateFeed(
   index: Pick<GateIndex, 'note'>,
   warn: Warn,
-): (decision: Decision, resources: readonly Resource[]) => void {
+): (decision: Decision, resources: readonly Resource[], redactor: Redactor) => void {
   let waiting = 0;
   let last = Promise.resolve();
-  return (decision, resources) => {
-    const entries = entriesOf(decision, resources);
+  return (decision, resources, redactor) => {
+    const entries = entriesOf(decision, resources, redactor);
     if (entries.length === 0) return;
     if (waiting >= MOST_WAITING) {
       warn('what the gate said was not noted for later sweeps: too much waits', {
@@ -43,8 +44,15 @@ export function gateFeed(
   };
 }
 
-/** What is asked as a rehearsal, or of what exists, is no word of the gate. */
-function entriesOf(decision: Decision, resources: readonly Resource[]): GateEntry[] {
+/**
+ * What is asked as a rehearsal, or of what exists, is no word of the gate. A name with a secret in it is not kept: such a
+ * resource is found again by its other names, or not at all.
+ */
+function entriesOf(
+  decision: Decision,
+  resources: readonly Resource[],
+  { text }: Redactor,
+): GateEntry[] {
   if (decision.dryRun || decision.point === 'sweep') return [];
   const { id, time } = decision;
   return resources
@@ -53,8 +61,8 @@ function entriesOf(decision: Decision, resources: readonly Resource[]): GateEntr
       decision: id,
       time,
       verdict: decision.decision,
-      address: resource.address,
-      identities: identitiesOf(resource),
+      address: text(resource.address),
+      identities: identitiesOf(resource, text),
     }))
     .filter(({ identities }) => identities.length > 0);
 }

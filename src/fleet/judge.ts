@@ -26,6 +26,7 @@ export function judgeOf(gateway: Gateway): Judge {
         context,
         now: new Date(now),
         deadlineMs: JUDGE_MS,
+        troubleOnly: true,
       };
       return { resources, ...(await gateway.judge(request)) };
     },

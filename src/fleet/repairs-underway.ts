@@ -54,7 +54,7 @@ async function within(milliseconds: number, work: Promise<unknown>): Promise<boo
 }
 
 function stopping(): RepairError {
-  return new RepairError('REPAIR_STATE', 'The gate is stopping; no repair is begun any more.', {
+  return new RepairError('REPAIR_STOPPING', 'The gate is stopping; no repair is begun any more.', {
     help: 'Ask again when it is back: what was under way is resumed.',
   });
 }

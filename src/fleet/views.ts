@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { ReportedViolation } from '../model/decision.ts';
+import { ExemptedBy } from '../model/exemption.ts';
 import { Severity } from '../model/point.ts';
 
 /** What the fleet's addresses answer. Field names are stable: they grow, they are not renamed. */
@@ -106,7 +107,7 @@ export const FindingView = z
   .object({
     id: z.string().describe('The same for the same rule, resource and path, for ever.'),
     state: z.enum(['open', 'resolved']),
-    ...ReportedViolation.omit({ location: true, exemption: true }).shape,
+    ...ReportedViolation.omit({ location: true, exemption: true, exemptedBy: true }).shape,
     provider: z.string(),
     scope: Scope,
     account: z.string(),
@@ -139,10 +140,9 @@ export const FindingView = z
       })
       .optional()
       .describe('What the gate last said of the resource: what it allowed was changed since.'),
-    exemption: z
-      .object({ id: z.string(), until: z.string(), reason: z.string() })
-      .optional()
-      .describe('Who reads it now is told that somebody bears it, until when and why.'),
+    exemption: ExemptedBy.optional().describe(
+      'Who reads it now is told that somebody bears it, until when and why.',
+    ),
   })
   .meta({ id: 'Finding' });
 export type FindingView = z.infer<typeof FindingView>;
@@ -207,7 +207,9 @@ export const SweepAsk = z
       .min(0)
       .max(100)
       .optional()
-      .describe('Percent of the accounts that must be read for the sweep not to fail.'),
+      .describe(
+        'Percent of the accounts that must be read for the sweep not to fail; for a sweep of the configuration never less than it says.',
+      ),
   })
   .meta({ id: 'SweepRequest' });
 export type SweepAsk = z.infer<typeof SweepAsk>;

@@ -1,3 +1,4 @@
+import type { Slots } from '../kit/slots.ts';
 import { SweepError } from './errors.ts';
 import type { Fence, Lease } from './lease.ts';
 import type { SweepLimits } from './parts.ts';
@@ -9,6 +10,8 @@ export interface ActiveRun {
   readonly request: RunRequest;
   readonly lease: Lease;
   readonly limits: SweepLimits;
+  /** Waits until few enough groups are held in their normal form, with all that was found of them. */
+  readonly judging: Slots;
   readonly signal: AbortSignal;
   /** Ends the run from within. */
   readonly cancel: () => void;

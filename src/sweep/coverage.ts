@@ -5,7 +5,9 @@ import type { StoredPartition, StoredRun } from './store.ts';
 type Read = Pick<StoredRun, 'planned' | 'partitions' | 'gaps'>;
 
 /** One account of one inventory, and what became of it. */
-interface AccountRead {
+export interface AccountRead {
+  readonly inventory: string;
+  readonly account: string;
   /** From 0 to 1. */
   readonly share: number;
   readonly state: 'read' | 'partial' | 'unknown';
@@ -50,19 +52,24 @@ function sum<T>(list: readonly T[], value: (element: T) => number): number {
   return list.reduce((total, element) => total + value(element), 0);
 }
 
-function accountsOf({ planned, partitions, gaps }: Read): AccountRead[] {
+/** Every account that a run was asked to read, once for each inventory that has it. */
+export function accountsOf({ planned, partitions, gaps }: Read): AccountRead[] {
   const parts = group(partitions);
   const holes = group(gaps);
   return Object.entries(planned).flatMap(([inventory, accounts]) =>
     accounts.map((account) => {
       const key = keyOf({ inventory, account });
-      return accountRead(parts.get(key) ?? [], holes.get(key) ?? []);
+      const became = accountRead(parts.get(key) ?? [], holes.get(key) ?? []);
+      return { inventory, account, ...became };
     }),
   );
 }
 
 /** An account in which there is nothing to read, and no gap, was read: it is empty. */
-function accountRead(partitions: readonly StoredPartition[], gaps: readonly RunGap[]): AccountRead {
+function accountRead(
+  partitions: readonly StoredPartition[],
+  gaps: readonly RunGap[],
+): Omit<AccountRead, 'inventory' | 'account'> {
   const codes = gaps.map(({ code }) => code);
   const beforehand = gaps.filter(({ partition }) => partition === '').length;
   const complete = partitions.filter(({ state }) => state === 'complete').length;

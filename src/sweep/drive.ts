@@ -22,7 +22,7 @@ export const CANCELLED = {
 
 /** Runs to the end, however that comes; never rejects. */
 export function drive(
-  run: Pick<ActiveRun, 'id' | 'request' | 'lease' | 'limits'>,
+  run: Pick<ActiveRun, 'id' | 'request' | 'lease' | 'limits' | 'judging'>,
   parts: SweepParts,
 ): Underway {
   const { store, outside } = parts;
@@ -32,6 +32,7 @@ export function drive(
     why ??= reason;
     stopping.abort(new SweepError('SWEEP_STATE', `The run is ${reason}.`));
   };
+  const spared = outside.sparing?.();
   const quiet = outside.every(run.limits.leaseMs / 3, () => {
     store.leases.renew(run.lease, run.limits.leaseMs).catch((error: unknown) => {
       outside.warn('the lease of a run could not be renewed', {
@@ -48,7 +49,10 @@ export function drive(
     progressed: () => tellProgress(run.id, parts),
     told: { digests: undefined, notes: new Set() },
   };
-  const done = toTheEnd(active, parts, () => why).finally(quiet);
+  const done = toTheEnd(active, parts, () => why).finally(() => {
+    quiet();
+    spared?.();
+  });
   return { done, stop };
 }
 

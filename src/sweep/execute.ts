@@ -15,6 +15,7 @@ import { workThrough } from './partition-queue.ts';
 import type { Worked } from './partition-queue.ts';
 import { planInventory, toRunGap, wantedBy } from './plan-inventory.ts';
 import { gapOf, readGroup } from './read-group.ts';
+import type { ReadGroup } from './read-group.ts';
 import type { RunEnd, StoredPartition, SweepStore } from './store.ts';
 
 type Opened = ReadonlyMap<string, Inventory | CloudError>;
@@ -160,7 +161,6 @@ async function readGroups(
   inventory: Inventory,
   stored: StoredPartition,
 ): Promise<void> {
-  const { key, account } = stored;
   const partition = toPartition(stored);
   // The last group may be there while the word that the part is done is not.
   if (stored.state === 'reading' && stored.cursor === undefined && stored.pages > 0) return;
@@ -168,31 +168,42 @@ async function readGroups(
   let cursor = stored.cursor;
   do {
     const group = await readGroup(inventory, partition, cursor, seen, run.limits, run.signal);
-    const now = parts.outside.clock().toISOString();
-    const place = { run: run.id, sweep: run.request.name, inventory: stored.inventory };
-    const { items, ...verdicts } = await judgeGroup(
-      parts.judge,
-      group.resources,
-      {
-        ...place,
-        partition: key,
-        account,
-        now,
-        suffices: (rule) => suffices(rule, group, partition, run.request),
-      },
-      run.signal,
-    );
-    run.signal.throwIfAborted();
-    const gaps = group.gaps.map((gap) => toRunGap(gap, stored.inventory, key, account));
-    const { next, pages } = group;
-    const fence = fenceOf(run, stored.inventory);
-    await parts.store.sweeps.commit(
-      { run: run.id, inventory: stored.inventory, partition: key, items, gaps, next, pages },
-      fence,
-    );
-    await tellAbout(run, parts, verdicts, fence);
-    cursor = next;
+    await run.judging(() => judgeAndKeep(run, parts, group, { stored, partition }));
+    cursor = group.next;
   } while (cursor !== undefined);
+}
+
+async function judgeAndKeep(
+  run: ActiveRun,
+  parts: SweepParts,
+  group: ReadGroup,
+  { stored, partition }: { readonly stored: StoredPartition; readonly partition: Partition },
+): Promise<void> {
+  const { inventory, key, account } = stored;
+  run.signal.throwIfAborted();
+  const { items, ...verdicts } = await judgeGroup(
+    parts.judge,
+    group.resources,
+    {
+      run: run.id,
+      sweep: run.request.name,
+      inventory,
+      partition: key,
+      account,
+      now: parts.outside.clock().toISOString(),
+      suffices: (rule) => suffices(rule, group, partition, run.request),
+    },
+    run.signal,
+  );
+  run.signal.throwIfAborted();
+  const gaps = group.gaps.map((gap) => toRunGap(gap, inventory, key, account));
+  const { next, pages } = group;
+  const fence = fenceOf(run, inventory);
+  await parts.store.sweeps.commit(
+    { run: run.id, inventory, partition: key, items, gaps, next, pages },
+    fence,
+  );
+  await tellAbout(run, parts, verdicts, fence);
 }
 
 /** What a reader of the run must know, told once; and whether somebody wants its end. */

@@ -1,21 +1,20 @@
-import { covers, phaseOf } from '../bindings/exemption.ts';
-import type { Exemption } from '../bindings/exemption.ts';
+import { covers, exemptedBy, phaseOf } from '../bindings/exemption.ts';
+import type { ExemptionsNow } from '../decide/bear.ts';
 import type { Selected } from '../bindings/match.ts';
-import { SENSITIVE } from '../decide/redact.ts';
+import { SENSITIVE } from '../redact/marker.ts';
 import type { Exemptions, Finding, Findings } from './finding.ts';
 
 /** The exemptions of the gate, for findings. */
-export function exemptionsFor(exemptions: readonly Exemption[]): Exemptions {
-  return (finding, at) => {
-    const violation = {
-      rule: finding.rule,
-      resource: selectedOf(finding),
-      point: 'sweep' as const,
-    };
-    const found = exemptions.find(
+export function exemptionsFor({ set, at }: Pick<ExemptionsNow, 'set' | 'at'>): Exemptions {
+  return (finding) => {
+    const { rule } = finding;
+    const candidates = set.ofRule.get(rule) ?? [];
+    if (candidates.length === 0) return undefined;
+    const violation = { rule, resource: selectedOf(finding), point: 'sweep' as const };
+    const found = candidates.find(
       (one) => phaseOf(one, at) === 'in force' && covers(one, violation),
     );
-    return found && { id: found.id, until: found.until.toISOString(), reason: found.reason };
+    return found && exemptedBy(found);
   };
 }
 
@@ -34,22 +33,22 @@ function selectedOf({ kind, provider, address, scope, tags }: Finding): Selected
 /** Findings with who bears them, as of the moment they are read: an exemption that ended a second ago is none. */
 export function withExemptions(
   findings: Findings,
-  exemptions: Exemptions,
-  clock: () => Date,
+  exemptions: () => Promise<Exemptions>,
 ): Findings {
-  const told = (finding: Finding): Finding => {
-    const exemption = exemptions(finding, clock());
+  const told = (finding: Finding, of: Exemptions): Finding => {
+    const exemption = of(finding);
     return exemption === undefined ? finding : { ...finding, exemption };
   };
   return {
     ...findings,
     find: async (id) => {
       const finding = await findings.find(id);
-      return finding && told(finding);
+      return finding && told(finding, await exemptions());
     },
     list: async (...asked) => {
       const page = await findings.list(...asked);
-      return { ...page, findings: page.findings.map(told) };
+      const of = await exemptions();
+      return { ...page, findings: page.findings.map((finding) => told(finding, of)) };
     },
   };
 }

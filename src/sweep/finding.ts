@@ -1,4 +1,5 @@
 import type { Creator, Manager } from '../clouds/inventory.ts';
+import type { ExemptedBy } from '../model/exemption.ts';
 import type { Enforcement, Severity } from '../model/point.ts';
 import type { FleetTags } from './fleet.ts';
 import type { GateWord } from './gate-index.ts';
@@ -116,10 +117,6 @@ export interface FindingChangePage {
 }
 
 /** Why a finding is borne for now. Looked up when it is read, never stored with it, so that an end takes effect at once. */
-export interface FindingExemption {
-  readonly id: string;
-  readonly until: string;
-  readonly reason: string;
-}
+export type FindingExemption = ExemptedBy;
 
-export type Exemptions = (finding: Finding, at: Date) => FindingExemption | undefined;
+export type Exemptions = (finding: Finding) => FindingExemption | undefined;

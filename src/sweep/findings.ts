@@ -1,4 +1,5 @@
 import { reportViolations } from '../decide/report-violation.ts';
+import { matches } from '../bindings/match.ts';
 import type { Rule } from '../bindings/rule.ts';
 import { assertNever } from '../kit/assert-never.ts';
 import { canonicalJson } from '../kit/canonical-json.ts';
@@ -7,13 +8,22 @@ import { overlaps } from '../kit/paths.ts';
 import type { ReportedViolation } from '../model/decision.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { redactorOf } from '../redact/document.ts';
 import type { FindingState, ResolvedBecause } from './finding.ts';
+import type { Judged } from './judge.ts';
 
 /** What a sweep saw of one resource: the violations, and how sure each rule was. */
 export interface Observation {
   readonly address: string;
   readonly sightings: readonly Sighting[];
-  readonly verdicts: ReadonlyMap<string, Verdict['verdict']>;
+  /** What a rule said: nothing where it does not look at the resource. All is well and not applicable are one and the same here. */
+  readonly verdicts: Pick<ReadonlyMap<string, Verdict['verdict']>, 'get'>;
+  readonly counts: {
+    /** True when some rule had something to say. */
+    readonly judged: boolean;
+    readonly unknown: number;
+    readonly failed: number;
+  };
   /** Paths of the resource that could not be read. */
   readonly unknown: readonly string[];
 }
@@ -106,7 +116,7 @@ function moveOfUnseen({ id, rule, path }: KnownFinding, seen: Observation): Find
  */
 export function observe(
   resources: readonly Resource[],
-  verdicts: readonly Verdict[],
+  { verdicts, judging }: Pick<Judged, 'verdicts' | 'judging'>,
   rules: ReadonlyMap<string, Rule>,
 ): Observation[] {
   const byAddress = new Map<string, Verdict[]>();
@@ -115,15 +125,36 @@ export function observe(
     if (list === undefined) byAddress.set(verdict.address, [verdict]);
     else list.push(verdict);
   }
-  return resources.map((resource) => {
+  return resources.map((resource, index) => {
     const own = byAddress.get(resource.address) ?? [];
+    const count = (word: Verdict['verdict']): number =>
+      own.filter(({ verdict }) => verdict === word).length;
     return {
       address: resource.address,
       sightings: sightingsOf(resource, own, rules),
-      verdicts: new Map(own.map(({ rule, verdict }) => [rule, verdict])),
+      verdicts: { get: wordsOf(resource, own, rules) },
+      counts: {
+        judged: (judging[index] ?? 0) > 0,
+        unknown: count('unknown'),
+        failed: count('failed'),
+      },
       unknown: resource.unknown,
     };
   });
+}
+
+/** A sweep keeps no verdict where all is well: of a rule that looks at the resource, silence says so. */
+function wordsOf(
+  resource: Resource,
+  own: readonly Verdict[],
+  rules: ReadonlyMap<string, Rule>,
+): Observation['verdicts']['get'] {
+  return (id) => {
+    const told = own.find((verdict) => verdict.rule === id);
+    if (told !== undefined) return told.verdict;
+    const rule = rules.get(id);
+    return rule !== undefined && matches(rule, resource) ? 'compliant' : undefined;
+  };
 }
 
 function sightingsOf(
@@ -132,8 +163,14 @@ function sightingsOf(
   rules: ReadonlyMap<string, Rule>,
 ): readonly Sighting[] {
   const byId = new Map<string, Sighting>();
-  for (const verdict of verdicts) {
-    for (const violation of reportViolations(verdict, rules.get(verdict.rule), resource)) {
+  const speaking = verdicts.filter(
+    ({ verdict }) => verdict === 'violation' || verdict === 'exempt',
+  );
+  if (speaking.length === 0) return [];
+  const redactor = redactorOf([resource]);
+  for (const verdict of speaking) {
+    const rule = rules.get(verdict.rule);
+    for (const violation of reportViolations(verdict, { rule, resource, redactor })) {
       const id = findingId(violation.rule, violation.address, violation.path);
       byId.set(id, merged(byId.get(id), { ...violation, id }));
     }

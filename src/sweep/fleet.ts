@@ -1,7 +1,8 @@
 import type { Creator, LiveResource, Manager } from '../clouds/inventory.ts';
-import { SENSITIVE } from '../decide/redact.ts';
 import { joinPath, overlaps, splitPath } from '../kit/paths.ts';
 import type { Resource } from '../model/resource.ts';
+import { SENSITIVE } from '../redact/marker.ts';
+import { hides, PLAIN } from '../redact/redactor.ts';
 
 /** One thing that exists, as the last sweep that saw it left it in the store. */
 export interface FleetResource {
@@ -84,13 +85,17 @@ function fleetTags({ resource: raw }: LiveResource, resource: Resource): FleetTa
   return { state: 'known', values: shownTags(resource), unknown };
 }
 
-/** A tag that the document marks as sensitive keeps its key alone. */
+/**
+ * A tag that is marked, or holds a credential, keeps its key alone: half a value would be taken for one, and written back by
+ * a repair.
+ */
 function shownTags({ tags, sensitive }: Resource): Readonly<Record<string, string>> {
-  if (sensitive.length === 0) return tags;
   const marked = (key: string): boolean =>
     sensitive.some((path) => overlaps(path, joinPath('tags', key)));
+  const hidden = ([key, value]: [string, string]): boolean =>
+    (sensitive.length > 0 && marked(key)) || hides(key, value) || PLAIN.text(value) !== value;
   return Object.fromEntries(
-    Object.entries(tags).map(([key, value]) => [key, marked(key) ? SENSITIVE : value]),
+    Object.entries(tags).map((tag) => [tag[0], hidden(tag) ? SENSITIVE : tag[1]]),
   );
 }
 

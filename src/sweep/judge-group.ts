@@ -37,7 +37,7 @@ export async function judgeGroup(
 ): Promise<GroupVerdicts> {
   const live = [...new Map(read.map((item) => [item.resource.address, item])).values()];
   const { run, sweep, inventory, partition, account, now } = place;
-  const { resources, verdicts, policies, rules } = await judge.judge(
+  const { resources, verdicts, judging, policies, rules } = await judge.judge(
     live.map(({ resource }) => resource),
     { now, context: { run, sweep, inventory, partition, account }, signal },
   );
@@ -45,7 +45,7 @@ export async function judgeGroup(
     throw new SweepError('SWEEP_STATE', 'The judge did not answer for every resource.');
   const byId = new Map(judge.rules().rules.map((rule) => [rule.id, rule]));
   const { told, blind } = withoutGuesses(verdicts, byId, place.suffices);
-  const observations = observe(resources, told, byId);
+  const observations = observe(resources, { verdicts: told, judging }, byId);
   const items = live.flatMap((item, i): JudgedItem[] => {
     const resource = resources[i];
     const observation = observations[i];

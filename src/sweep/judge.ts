@@ -30,7 +30,13 @@ export interface Judging {
 export interface Judged {
   /** In the order of what was given. */
   readonly resources: readonly Resource[];
+  /**
+   * At least those that are not compliant and not "not applicable"; of a rule that compares resources the compliant ones too,
+   * for whoever did not show it all of them does not believe it.
+   */
   readonly verdicts: readonly Verdict[];
+  /** For each resource how many rules had something to say to it, with a verdict here or without. */
+  readonly judging: readonly number[];
   readonly policies: Digested;
   readonly rules: Digested;
 }

@@ -36,6 +36,8 @@ export interface Inventories {
 export interface SweepOutside extends CloudOutside {
   /** Calls again and again until it is told to stop; keeps no process alive. */
   readonly every: (milliseconds: number, work: () => void) => () => void;
+  /** Keeps the memory of this process small for as long as a run is under way; what it answers is called at the run's end. */
+  readonly sparing?: () => () => void;
 }
 
 export interface SweepLimits {
@@ -43,6 +45,8 @@ export interface SweepLimits {
   readonly leaseMs: number;
   /** Resources that are judged and written together; pages are put together until there are so many. */
   readonly group: number;
+  /** Groups of all runs of this process that are judged and written at a time; what was read besides waits. */
+  readonly judging: number;
   /** Most resources of a part that can only be understood as a whole. */
   readonly whole: number;
   /** Parts of one account that are read at a time. */
@@ -54,6 +58,8 @@ export interface SweepLimits {
 export const SWEEP_LIMITS: SweepLimits = {
   leaseMs: 30_000,
   group: 500,
+  // While one is judged another is written; more would only stand about in memory.
+  judging: 2,
   whole: 20_000,
   perAccount: 2,
   parkMs: 10 * 60_000,

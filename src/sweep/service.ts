@@ -1,5 +1,6 @@
 import { compact } from '../kit/compact.ts';
 import { messageOf } from '../kit/errors.ts';
+import { slots } from '../kit/slots.ts';
 import { leaseScope } from './active-run.ts';
 import { CANCELLED, drive } from './drive.ts';
 import type { Underway } from './drive.ts';
@@ -115,6 +116,7 @@ interface Runs {
 function createRuns(parts: SweepParts): Runs {
   const { store, record, instance } = parts;
   const limits: SweepLimits = { ...SWEEP_LIMITS, ...parts.limits };
+  const judging = slots(limits.judging);
   const underway = new Map<string, Underway>();
   const taken = new Set<string>();
 
@@ -137,7 +139,7 @@ function createRuns(parts: SweepParts): Runs {
     try {
       const lease = await acquire(id, request);
       await orRelease(parts, lease, () => first(lease));
-      const running = drive({ id, request, lease, limits }, parts);
+      const running = drive({ id, request, lease, limits, judging }, parts);
       const done = running.done.finally(() => {
         underway.delete(id);
         taken.delete(id);

@@ -1,10 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 
+import type { Reports } from '../../audit-report/reports.ts';
 import type { FleetWorld } from '../../compose-fleet.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
 import { LedgerError } from '../../ledger/errors.ts';
+import { PLAIN } from '../../redact/redactor.ts';
 import { clientOf } from '../client.ts';
 import type { Io } from '../io.ts';
 import { configFor } from '../settings.ts';
@@ -41,11 +43,14 @@ export async function withFleet(
 }
 
 /** Loaded when it is needed: asking a gate needs no engine. */
-async function openHere(io: Io, file: string | undefined): Promise<Fleet> {
+export async function openHere(
+  io: Io,
+  file: string | undefined,
+): Promise<Fleet & { readonly reports: Reports }> {
   const { composeFleetAlone } = await import('../../compose-fleet.ts');
   const config = configFor(io, file === undefined ? {} : { config: file });
   const warn: FleetWorld['warn'] = (message, fields) =>
-    void io.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
+    void io.stderr.write(`${message} ${JSON.stringify(PLAIN.json(fields))}\n`);
   try {
     return await composeFleetAlone(config, { env: io.env, besideDoor: false, warn });
   } catch (error) {

@@ -57,7 +57,9 @@ function resolvedText({ resolvedAt, resolved }: FindingView): string | undefined
 }
 
 function exemptText({ exemption }: FindingView): string | undefined {
-  return exemption && `${exemption.id}, until ${exemption.until}: ${exemption.reason}`;
+  if (exemption === undefined) return undefined;
+  const { id, until, owner, reason, ticket } = exemption;
+  return `${id}, until ${until}, ${owner} mends it${ticket === undefined ? '' : `, ${ticket}`}: ${reason}`;
 }
 
 function gateText({ gate }: FindingView): string | undefined {

@@ -1,15 +1,17 @@
 import { Command, Option } from 'commander';
 
 import { csvHead, csvLine } from '../../fleet/csv.ts';
-import type { Fleet } from '../../fleet/fleet.ts';
 import type { FindingPageView, FindingQuery, FindingView } from '../../fleet/views.ts';
 import { compact } from '../../kit/compact.ts';
 import { SEVERITIES } from '../../model/point.ts';
 import type { Severity } from '../../model/point.ts';
+import { counted } from '../../report/counted.ts';
 import { parseTime } from '../audit/time.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../table.ts';
+import { writeAll } from '../write-all.ts';
+import { allFindings } from './all-findings.ts';
 import { deskOptions, examples, withFleet } from './desk.ts';
 import type { DeskOptions } from './desk.ts';
 import { findingText } from './finding-text.ts';
@@ -109,7 +111,7 @@ function totalsText({ total, bySeverity }: NonNullable<FindingPageView['totals']
   const parts = [...SEVERITIES]
     .reverse()
     .map((severity) => `${count(bySeverity[severity])} ${severity}`);
-  return `${count(total)} findings: ${parts.join(', ')}\n`;
+  return `${counted(total, 'finding')}: ${parts.join(', ')}\n`;
 }
 
 function showCommand(io: Io): Command {
@@ -145,20 +147,11 @@ function exportCommand(io: Io): Command {
   ).action(async (options: Selecting & DeskOptions & { format: 'ndjson' | 'csv' }) => {
     const { head, line } = LINES[options.format];
     await withFleet(io, options, async (fleet) => {
-      io.stdout.write(head);
+      await writeAll(io.stdout, head);
       for await (const finding of allFindings(fleet, queryOf(options)))
-        io.stdout.write(line(finding));
+        await writeAll(io.stdout, line(finding));
     });
   });
-}
-
-async function* allFindings(fleet: Fleet, query: FindingQuery): AsyncGenerator<FindingView> {
-  let after: string | undefined;
-  do {
-    const page = await fleet.findings(query, 1000, after);
-    yield* page.findings;
-    after = page.next;
-  } while (after !== undefined);
 }
 
 function changesCommand(io: Io): Command {

@@ -6,12 +6,12 @@ import { Command } from 'commander';
 
 import { messageOf } from '../../kit/errors.ts';
 import { CliError } from '../errors.ts';
+import { counted } from '../../report/counted.ts';
 import type { Io } from '../io.ts';
 import { table } from '../table.ts';
 import { deskOptions, examples, withFleet } from './desk.ts';
 import type { DeskOptions } from './desk.ts';
 import { outputOption, writeJson } from './sweep-command.ts';
-import { count } from './sweep-text.ts';
 
 /** `portcullis inventory list|push`. */
 export function inventoryCommand(io: Io): Command {
@@ -34,7 +34,7 @@ function listCommand(io: Io): Command {
         const rows = inventories.map(({ name, type, writes, resources, pushedAt }) => [
           name,
           type,
-          resources === undefined ? 'not swept yet' : `${count(resources)} resources`,
+          resources === undefined ? 'not swept yet' : counted(resources, 'resource'),
           writes ? 'can be repaired' : 'read only',
           pushedAt === undefined ? '' : `pushed ${pushedAt}`,
         ]);
@@ -70,7 +70,7 @@ function pushCommand(io: Io): Command {
         if (options.output === 'json') writeJson(io, pushed);
         else
           io.stdout.write(
-            `${pushed.inventory}: ${count(pushed.resources)} resources taken, ${pushed.digest}\nThe next sweep judges them.\n`,
+            `${pushed.inventory}: ${counted(pushed.resources, 'resource')} taken, ${pushed.digest}\nThe next sweep judges them.\n`,
           );
       });
     },

@@ -16,6 +16,7 @@ import {
   SweepView,
 } from '../../fleet/views.ts';
 import { compact } from '../../kit/compact.ts';
+import { remoteExemptions } from '../exempt/remote.ts';
 import type { Client } from '../client.ts';
 
 const SweepList = z.object({ sweeps: z.array(SweepView) });
@@ -58,6 +59,7 @@ export function remoteFleet(client: Client): Fleet {
     repairRun: (id) => get(at('v1/repairs/runs', id), RepairRunView),
     planUndo: (id) => post(`${at('v1/repairs/runs', id)}/undo`, RepairPlanView),
     resumeRepair: (id) => post(`${at('v1/repairs/runs', id)}/resume`, RepairRunView),
+    exemptions: remoteExemptions(client),
     close: () => Promise.resolve(),
   };
 }

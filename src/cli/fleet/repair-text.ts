@@ -1,4 +1,5 @@
 import type { RepairPlanView, RepairRunView } from '../../fleet/repair-views.ts';
+import { counted } from '../../report/counted.ts';
 import { printable } from '../../report/printable.ts';
 import { count } from './sweep-text.ts';
 
@@ -15,7 +16,7 @@ export function planText(stored: RepairPlanView): string {
   const { changes, suggestions, refusals } = plan;
   const lines = [
     `${plan.purpose === 'undo' ? 'UNDO' : 'PLAN'}  ${plan.id}  ${stateText(stored)}`,
-    `  ${count(changes.length)} resources would change, ${count(suggestions.length)} belong to code, ${count(refusals.length)} are left alone`,
+    `  ${counted(changes.length, 'resource')} would change, ${counted(suggestions.length, 'belongs', 'belong')} to code, ${counted(refusals.length, 'is', 'are')} left alone`,
     ...part('change', changes, changeLines),
     ...part('belongs to code', suggestions, suggestionLines),
     ...part('left alone', refusals, ({ address, keys, code, message }) => [

@@ -7,13 +7,13 @@ import type { SweepAsk, SweepView } from '../../fleet/views.ts';
 import { compact } from '../../kit/compact.ts';
 import { SEVERITIES } from '../../model/point.ts';
 import type { Severity } from '../../model/point.ts';
-import type { ExitCode } from '../../report/exit-code.ts';
 import { progressOn } from '../check/progress.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../table.ts';
 import { deskOptions, examples, several, withFleet } from './desk.ts';
 import type { DeskOptions } from './desk.ts';
+import { sweepExitCode } from './sweep-exit-code.ts';
 import { count, progressText, sweepText } from './sweep-text.ts';
 
 interface Output {
@@ -61,7 +61,7 @@ function runCommand(io: Io): Command {
     .addOption(
       new Option(
         '--fail-on <severity>',
-        'exit code 1 when findings as bad as this are open in its inventories',
+        'exit code 1 when findings as bad as this are open in what it sweeps',
       ).choices(SEVERITIES),
     )
     .option('--detach', 'with --server: do not wait');
@@ -85,7 +85,7 @@ Examples:
         }
         const sweep = await follow(io, fleet, started);
         print(io, sweep, options);
-        io.setExitCode(await exitCodeOf(fleet, sweep, options));
+        io.setExitCode(await sweepExitCode(fleet, sweep, options.failOn));
       });
     });
 }
@@ -116,21 +116,6 @@ async function follow(io: Io, fleet: Fleet, started: SweepView): Promise<SweepVi
   }
   progress.done();
   return sweep;
-}
-
-async function exitCodeOf(
-  fleet: Fleet,
-  { state, request }: SweepView,
-  { failOn }: RunOptions,
-): Promise<ExitCode> {
-  if (state === 'failed' || state === 'cancelled' || state === 'interrupted') return 2;
-  if (failOn === undefined) return 0;
-  const bad = SEVERITIES.slice(SEVERITIES.indexOf(failOn));
-  for (const inventory of request.inventories) {
-    const { totals } = await fleet.findings({ state: 'open', inventory }, 1);
-    if (bad.some((severity) => (totals?.bySeverity[severity] ?? 0) > 0)) return 1;
-  }
-  return 0;
 }
 
 function listCommand(io: Io): Command {
@@ -196,7 +181,7 @@ function resumeCommand(io: Io): Command {
     await withFleet(io, options, async (fleet, actor) => {
       const sweep = await follow(io, fleet, await fleet.resumeSweep(id, actor));
       print(io, sweep, options);
-      io.setExitCode(await exitCodeOf(fleet, sweep, options));
+      io.setExitCode(await sweepExitCode(fleet, sweep, undefined));
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { SweepView } from '../../fleet/views.ts';
+import { counted } from '../../report/counted.ts';
 import { printable } from '../../report/printable.ts';
 
 /** Gaps that are shown one by one; the rest is counted. */
@@ -11,7 +12,7 @@ export function sweepText(sweep: SweepView): string {
     `${sweep.state.toUpperCase()}  ${printable(sweep.name)}  ${sweep.id}${took(sweep)}`,
     `  ${printable(sweep.reason)}`,
     `  resources  ${count(coverage.resources.read)} read, ${count(coverage.resources.judged)} judged, ${count(coverage.resources.unjudged)} that no rule looks at`,
-    `  verdicts   ${count(verdicts.violations)} violations, ${count(verdicts.unknown)} unknown, ${count(verdicts.failed)} failed`,
+    `  verdicts   ${counted(verdicts.violations, 'violation')}, ${count(verdicts.unknown)} unknown, ${count(verdicts.failed)} failed`,
     `  findings   ${count(findings.opened)} opened, ${count(findings.resolved)} resolved, ${count(findings.reopened)} reopened`,
     ...gapLines(coverage.gaps),
     ...notes.map((note) => `  note       ${printable(note)}`),

@@ -42,12 +42,29 @@ export async function loadPolicySet(options: LoadOptions): Promise<PolicySet> {
   }
 }
 
+/**
+ * Policies that came by another way than a folder, compiled. They are not kept: what a stranger sends must not push what is in
+ * force out of the cache.
+ *
+ * @throws PolicyError, ToolchainError
+ */
+export async function loadPolicyFiles(
+  files: readonly PolicyFile[],
+  toolchain: Toolchain,
+): Promise<PolicySet> {
+  try {
+    return await loadFiles(files, toolchain, undefined);
+  } finally {
+    await toolchain.close();
+  }
+}
+
 async function loadFiles(
   files: readonly PolicyFile[],
   toolchain: Toolchain,
   cacheFolder: string | undefined,
 ): Promise<PolicySet> {
-  const digest = digestOf(files, toolchain);
+  const digest = policySetDigest(files, toolchain);
   const cached = cacheFolder === undefined ? undefined : readCached(cacheFolder, digest);
   if (cached !== undefined) return cached;
   const set = await compilePolicySet(files, toolchain, digest);
@@ -77,7 +94,10 @@ async function compilePolicySet(
 }
 
 /** What a compiled set depends on: the sources, the toolchain, and the builtins it was allowed. */
-function digestOf(files: readonly PolicyFile[], toolchain: Toolchain): string {
+export function policySetDigest(
+  files: readonly PolicyFile[],
+  toolchain: Pick<Toolchain, 'digest'>,
+): string {
   const sources = Object.entries(compiledSources(files)).map(([path, text]): [string, string] => [
     path,
     sha256(text),

@@ -7,7 +7,7 @@ import type { Manifest } from './artefact.ts';
 import { POLICY_BUILTINS } from './capabilities.ts';
 import { ToolchainError } from './errors.ts';
 import { runProgram } from './run.ts';
-import { slots } from './slots.ts';
+import { slots } from '../../kit/slots.ts';
 import type { SourceFiles, Toolchain } from './toolchain.ts';
 
 export interface WasmToolchainOptions {

@@ -9,7 +9,7 @@ import { finding, live } from './builders.ts';
 const MENDING = rule({
   repair: { ...RepairSpec.parse({ values: [{ constant: 'ada' }] }), keys: ['owner'] },
 });
-const exemption = { id: 'EX-1', until: '2026-12-01T00:00:00.000Z', reason: 'moved' };
+const exemption = { id: 'EX-1', until: '2026-12-01T00:00:00.000Z', owner: 'ada', reason: 'moved' };
 
 /** The ground of repairs, where one bucket has these findings. */
 async function estate(...findings: Finding[]) {

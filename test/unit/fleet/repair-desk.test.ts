@@ -100,7 +100,7 @@ describe('repairs that end with their process', () => {
     const { plan } = await repairs.plan({}, 'ada', one.signal);
     await repairs.settled(1000);
     await expect(repairs.apply(plan.id, { actor: 'ada' }, one.signal)).rejects.toMatchObject({
-      code: 'REPAIR_STATE',
+      code: 'REPAIR_STOPPING',
     });
     expect((await repairs.get(plan.id)).state).toBe('proposed');
   });

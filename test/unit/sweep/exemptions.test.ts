@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { exemptionSet } from '../../../src/bindings/exemption.ts';
 import { exemptionsFor, withExemptions } from '../../../src/sweep/exemptions.ts';
 import type { Finding, Findings } from '../../../src/sweep/finding.ts';
 import { exemption } from '../../rules.ts';
@@ -17,12 +18,11 @@ it('an exemption counts until it ends, by the clock of whoever reads', async () 
   let now = new Date('2026-11-25T08:00:00Z');
   const until = '2026-11-25T09:00:00Z';
   const reason = 'it is replaced this week';
-  const told = withExemptions(
-    findings,
-    (_, at) => (at < new Date(until) ? { id: 'e-1', until, reason } : undefined),
-    () => now,
+  const borne = { id: 'e-1', until, owner: 'ada', reason };
+  const told = withExemptions(findings, () =>
+    Promise.resolve(() => (now < new Date(until) ? borne : undefined)),
   );
-  expect((await told.list({}, 1)).findings[0]?.exemption).toEqual({ id: 'e-1', until, reason });
+  expect((await told.list({}, 1)).findings[0]?.exemption).toEqual(borne);
   now = new Date(until);
   expect(await told.find('f')).toEqual(finding);
 });
@@ -56,10 +56,13 @@ describe('the exemptions of the gate, for findings', () => {
       false,
     ],
   ])('%s', (_, given, one, borne) => {
-    const told = exemptionsFor([exemption(given)])(one, NOW);
+    const told = exemptionsFor({ set: exemptionSet([exemption(given)]), at: NOW })(one);
     expect(told).toEqual(
       borne
-        ? { id: 'EX-1', until: '2026-12-01T00:00:00.000Z', reason: 'It is replaced in December.' }
+        ? {
+            ...{ id: 'EX-1', until: '2026-12-01T00:00:00.000Z', owner: 'ada' },
+            reason: 'It is replaced in December.',
+          }
         : undefined,
     );
   });

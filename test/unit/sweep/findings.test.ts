@@ -35,6 +35,7 @@ function seen(
     address: ADDRESS,
     sightings: paths.map(sighting),
     verdicts: new Map(verdict === undefined ? [] : [['r', verdict]]),
+    counts: { judged: verdict !== undefined, unknown: 0, failed: 0 },
     unknown,
   };
 }
@@ -170,7 +171,7 @@ describe('verdicts as observations', () => {
         { address: ADDRESS, path: 'config.password', message: 'it is a word' },
       ],
     };
-    const [observation] = observe([secret], [verdict], rules);
+    const [observation] = observe([secret], { verdicts: [verdict], judging: [1] }, rules);
     expect(observation!.sightings).toHaveLength(1);
     expect(observation!.sightings[0]).toMatchObject({
       message: '(sensitive) is short\nit is a word',
@@ -181,8 +182,16 @@ describe('verdicts as observations', () => {
 
   it('that are exempt are sightings too: who bears them is asked when they are read', () => {
     const violations = [{ address: ADDRESS, path: 'tags.owner', message: 'm' }];
-    const exempt: Verdict = { ...subject, verdict: 'exempt', violations, exemption: 'e-1' };
-    const [observation] = observe([resource({ address: ADDRESS })], [exempt], rules);
+    const exemptedBy = { id: 'e-1', until: '2026-12-01T00:00:00Z', owner: 'ada', reason: 'r' };
+    const exempt: Verdict = {
+      ...{ ...subject, violations },
+      ...{ verdict: 'exempt', exemption: 'e-1', exemptedBy },
+    };
+    const [observation] = observe(
+      [resource({ address: ADDRESS })],
+      { verdicts: [exempt], judging: [1] },
+      rules,
+    );
     expect(observation!.sightings).toHaveLength(1);
   });
 });

@@ -144,11 +144,15 @@ export function scriptedJudge(...says: [Rule, Says][]): ScriptedJudge {
       await self.before();
       const resources = toResources(raws);
       self.asked.push(resources.map(({ address }) => address));
+      const verdicts = self.says.flatMap(([of, say]) =>
+        resources.map((resource): Verdict => ({ ...subject(of, resource), ...say(resource) })),
+      );
+      const speaks = (address: string) => (one: Verdict) =>
+        one.address === address && one.verdict !== 'not-applicable';
       return {
         resources,
-        verdicts: self.says.flatMap(([of, say]) =>
-          resources.map((resource): Verdict => ({ ...subject(of, resource), ...say(resource) })),
-        ),
+        verdicts,
+        judging: resources.map(({ address }) => verdicts.filter(speaks(address)).length),
         policies: { digest: DIGEST, count: 1 },
         rules: { digest: DIGEST, count: self.says.length },
       };
