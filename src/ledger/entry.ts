@@ -2,6 +2,7 @@ import { canonicalJson } from '../kit/canonical-json.ts';
 import { sha256 } from '../kit/digest.ts';
 import type { Decision } from '../model/decision.ts';
 import type { DecisionRecord, EventRecord, LedgerRecord } from './ledger.ts';
+import { text } from './store/columns.ts';
 
 /** A record as it is stored: all text, so that it crosses threads and wires as it is. */
 export interface LedgerEntry {
@@ -14,6 +15,9 @@ export interface LedgerEntry {
   readonly bodyDigest: string;
   /** Canonical JSON of the whole decision, or of what happened. */
   readonly body: string;
+  /** SHA-256 of `input`, in the header too; null where no input is kept. */
+  readonly inputDigest: string | null;
+  readonly input: string | null;
   /** The columns that a list filters by; an event has none of the first three, a decision has no subject. */
   readonly decision: string;
   readonly point: string;
@@ -42,24 +46,31 @@ function decisionEntry(record: DecisionRecord): LedgerEntry {
   const { id, time, type, decision } = record;
   const body = canonicalJson(decision);
   const bodyDigest = sha256(body);
+  const inputDigest = record.input === undefined ? undefined : sha256(record.input);
   return {
     id,
     time,
     type,
-    header: canonicalJson(toHeader(record, bodyDigest)),
+    header: canonicalJson(toHeader(record, bodyDigest, inputDigest)),
     bodyDigest,
     body,
+    inputDigest: inputDigest ?? null,
+    input: record.input ?? null,
     decision: decision.decision,
     point: decision.point,
-    source: decision.document.source,
+    source: text(decision.document.source),
     subject: '',
-    actor: decision.context.actor ?? null,
+    actor: textOrNull(decision.context.actor),
     rules: rulesOf(decision),
-    idempotencyKey: record.idempotencyKey ?? null,
+    idempotencyKey: textOrNull(record.idempotencyKey),
   };
 }
 
-function toHeader({ id, time, type, decision }: DecisionRecord, bodyDigest: string) {
+function toHeader(
+  { id, time, type, decision }: DecisionRecord,
+  bodyDigest: string,
+  inputDigest: string | undefined,
+) {
   return {
     version: 1,
     id,
@@ -72,6 +83,7 @@ function toHeader({ id, time, type, decision }: DecisionRecord, bodyDigest: stri
     policies: decision.policies.digest,
     rules: decision.rules.digest,
     body: bodyDigest,
+    input: inputDigest,
   };
 }
 
@@ -86,14 +98,21 @@ function eventEntry({ id, time, type, subject, actor, body: what }: EventRecord)
     header: canonicalJson({ version: 1, id, time, type, body: bodyDigest }),
     bodyDigest,
     body,
+    inputDigest: null,
+    input: null,
     decision: '',
     point: '',
     source: '',
-    subject,
-    actor: actor ?? null,
+    subject: text(subject),
+    actor: textOrNull(actor),
     rules: [],
     idempotencyKey: null,
   };
+}
+
+/** Columns are an index: word for word it stands in the body, whose JSON can say any text. */
+function textOrNull(value: string | undefined): string | null {
+  return value === undefined ? null : text(value);
 }
 
 /** Every rule that had something to say; the ones that were content are not listed. */

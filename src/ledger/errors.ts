@@ -9,3 +9,11 @@ export type LedgerErrorCode =
   'LEDGER_UNAVAILABLE' | 'LEDGER_LOCKED' | 'LEDGER_CORRUPT' | 'LEDGER_CONFLICT';
 
 export class LedgerError extends PortcullisError<LedgerErrorCode> {}
+
+/**
+ * Of the log that others verify. LEDGER_KEY: the key that signs cannot be used. LEDGER_HISTORY: what was signed or exported
+ * before is not the beginning of this ledger. LEDGER_EXPORT: the folder of an export cannot be written or read.
+ */
+export type LogErrorCode = 'LEDGER_KEY' | 'LEDGER_HISTORY' | 'LEDGER_EXPORT';
+
+export class LogError extends PortcullisError<LogErrorCode> {}

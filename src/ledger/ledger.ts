@@ -15,6 +15,11 @@ export interface DecisionRecord {
   readonly decision: Decision;
   /** Set when the caller named one: the same key gives the same decision. */
   readonly idempotencyKey?: string;
+  /**
+   * The resources that were judged, in normal form, as canonical JSON, already redacted: what a replay needs. Kept under
+   * its own SHA-256, which stands in the header; absent where the configuration keeps none.
+   */
+  readonly input?: string;
 }
 
 /** Something other than a decision: a sweep, a step of a repair, an inventory that was pushed. */
@@ -30,8 +35,20 @@ export interface EventRecord {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-export const EVENT_FAMILIES = ['sweep', 'findings', 'repair', 'inventory'] as const;
-/** `sweep.started`, `repair.intended`. */
+/** `policies` covers rules too; `gate` what a door did by itself (it failed open); `ledger` keys, erasures, holds; `access` tokens. */
+export const EVENT_FAMILIES = [
+  'sweep',
+  'findings',
+  'repair',
+  'inventory',
+  'policies',
+  'exemption',
+  'gate',
+  'ledger',
+  'report',
+  'access',
+] as const;
+/** `sweep.started`, `repair.intended`, `report.issued`. */
 export type EventType = `${(typeof EVENT_FAMILIES)[number]}.${string}`;
 
 export interface StoredEvent extends EventRecord {
@@ -46,6 +63,9 @@ export interface StoredRecord {
   readonly type: string;
   readonly decision: Decision;
 }
+
+/** A decision whose body was dropped, by rule or on demand. The header stays, and so does every proof of it. */
+export type GoneRecord = Omit<StoredRecord, 'decision'> & { readonly decision?: undefined };
 
 export interface RecordFilter {
   readonly decision?: 'allow' | 'deny';
@@ -64,6 +84,8 @@ export interface RecordFilter {
 /** Newest first. */
 export interface RecordPage {
   readonly records: readonly StoredRecord[];
+  /** Decisions of this page that have no body any more; absent when there are none. */
+  readonly gone?: readonly GoneRecord[];
   /** Pass as `before` for the next page; absent on the last one. */
   readonly next?: number;
 }
@@ -79,20 +101,37 @@ export interface EventFilter {
   readonly limit: number;
 }
 
+/** What was recorded, and of which the body was erased: that it happened, and when. */
+export type GoneEvent = Pick<StoredEvent, 'sequence' | 'id' | 'time' | 'type'>;
+
 /** Newest first. */
 export interface EventPage {
   readonly events: readonly StoredEvent[];
+  /** Events of this page that have no body any more; absent when there are none. */
+  readonly gone?: readonly GoneEvent[];
   readonly next?: number;
+}
+
+/** What the tree covers of a record: its header, word for word as it was written. */
+export interface StoredHeader {
+  readonly sequence: number;
+  readonly header: string;
 }
 
 /** Finds records again. Open for reading alone, it works beside the process that writes. */
 export interface LedgerReader {
-  readonly get: (id: string) => Promise<StoredRecord | undefined>;
-  readonly findByIdempotencyKey: (key: string) => Promise<StoredRecord | undefined>;
+  readonly get: (id: string) => Promise<StoredRecord | GoneRecord | undefined>;
+  /** The canonical JSON of what a decision judged; undefined where none is kept, or no longer. */
+  readonly input: (id: string) => Promise<string | undefined>;
+  readonly findByIdempotencyKey: (key: string) => Promise<StoredRecord | GoneRecord | undefined>;
   /** Decisions. */
   readonly list: (filter: RecordFilter) => Promise<RecordPage>;
   /** Everything that is no decision. */
   readonly events: (filter: EventFilter) => Promise<EventPage>;
+  /** How many records of every kind there are: the number that the next one gets. */
+  readonly size: () => Promise<number>;
+  /** Headers of every kind of record from a sequence number on, the oldest first; at most `limit`. */
+  readonly headers: (from: number, limit: number) => Promise<readonly StoredHeader[]>;
   readonly close: () => Promise<void>;
 }
 

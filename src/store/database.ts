@@ -5,6 +5,9 @@ import type { Tables } from './tables.ts';
 /** A connection to query by; inside `write` it is the transaction. */
 export type Connection = Kysely<Tables>;
 
+/** The store, where it is a file of the data folder. */
+export const STORE_FILE = 'fleet.db';
+
 export type StoreDialect = 'sqlite' | 'postgresql';
 
 /** The database of the fleet, whichever it is. The rooms of the store query it; nobody else sees it. */

@@ -1,4 +1,5 @@
 import type { StoreDatabase, StoreOutside } from './database.ts';
+import type { ExemptionStore } from '../exemption/store.ts';
 import type { RepairJournal } from '../repair/journal.ts';
 import type { Findings } from '../sweep/finding.ts';
 import type { Fires } from '../sweep/fires.ts';
@@ -6,6 +7,7 @@ import type { Fleet } from '../sweep/fleet.ts';
 import type { GateIndex } from '../sweep/gate-index.ts';
 import type { Leases } from '../sweep/lease.ts';
 import type { SweepStore } from '../sweep/store.ts';
+import { exemptionsIn } from './exemption/exemptions.ts';
 import { migrate } from './migrate.ts';
 import { pushedIn } from './pushed/pushed.ts';
 import type { PushedStore } from './pushed/pushed.ts';
@@ -35,6 +37,7 @@ export interface Store {
   readonly fleet: Fleet;
   readonly gateIndex: GateIndex;
   readonly pushed: PushedStore;
+  readonly exemptions: ExemptionStore;
   readonly close: () => Promise<void>;
 }
 
@@ -60,6 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     gateIndex: gateIndexIn(database),
     repairs: repairJournalIn(database),
     pushed: pushedIn(database),
+    exemptions: exemptionsIn(database),
     close: database.close,
   };
 }

@@ -4,14 +4,14 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
-import Database from 'libsql';
+import type Database from 'libsql';
 import { z } from 'zod';
 
+import { openSqliteFile } from '../kit/sqlite-file.ts';
+import { STORE_FILE } from './database.ts';
 import type { Connection, StoreDatabase, StoreOutside } from './database.ts';
 import { codeOf, StoreError, toStoreError } from './errors.ts';
 import type { Tables } from './tables.ts';
-
-const FILE = 'fleet.db';
 
 /**
  * How long to try for a lock. It is waited for here and not in SQLite, which would hold up the whole process meanwhile:
@@ -30,7 +30,7 @@ const APPLICATION_ID = 0x506f7266;
  * @throws StoreError STORE_UNAVAILABLE, STORE_CORRUPT when the file is something else.
  */
 export async function openSqlite(folder: string, outside: StoreOutside): Promise<StoreDatabase> {
-  const file = path.join(folder, FILE);
+  const file = path.join(folder, STORE_FILE);
   const { writer, reader } = await wrapped(
     () => openBoth(folder, file),
     `The fleet store ${file} cannot be opened`,
@@ -70,7 +70,7 @@ async function connect(
   file: string,
   prepare: (driver: Database.Database) => void,
 ): Promise<Opened> {
-  const driver = new Database(file, { timeout: 0 });
+  const driver = openSqliteFile(file, { timeout: 0 });
   const database = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: remembering(driver) }),
   });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
+import { sha256 } from '../../src/kit/digest.ts';
 import type {
   DecisionRecord,
   EventFilter,
@@ -9,12 +11,15 @@ import type {
   Ledger,
   RecordFilter,
 } from '../../src/ledger/ledger.ts';
+import type { LedgerLog } from '../../src/ledger/log.ts';
+import type { OpenLedger } from '../../src/ledger/open.ts';
 import { decision, violation } from '../decisions.ts';
+import { logContract } from './ledger-log.ts';
 
 /** What a store must offer to be put to the test: the second `open` of one place sees what the first one wrote. */
 export interface LedgerUnderTest {
-  readonly open: () => Promise<Ledger>;
-  readonly dispose: () => Promise<void>;
+  readonly open: () => Promise<OpenLedger>;
+  readonly dispose: () => void;
 }
 
 function record(
@@ -28,19 +33,36 @@ function record(
   return idempotencyKey === undefined ? base : { ...base, idempotencyKey };
 }
 
+const Header = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.object({ id: z.string(), input: z.string().optional() }));
+
 /** The contract of every ledger store. */
-export function ledgerContract(name: string, make: () => LedgerUnderTest): void {
+export function ledgerContract(name: string, make: () => Promise<LedgerUnderTest>): void {
   describe(`${name} as a ledger`, () => {
     let place: LedgerUnderTest;
     let ledger: Ledger;
+    let log: LedgerLog;
+    const open = async (): Promise<void> => {
+      ({ ledger, log } = await place.open());
+    };
     beforeEach(async () => {
-      place = make();
-      ledger = await place.open();
+      place = await make();
+      await open();
     });
     afterEach(async () => {
       await ledger.close();
-      await place.dispose();
+      place.dispose();
     });
+
+    logContract(
+      () => ({ ledger, log }),
+      async () => {
+        await ledger.close();
+        await open();
+      },
+    );
 
     it('numbers records from 0 without gaps, however many come at once', async () => {
       const appended = await Promise.all(
@@ -67,13 +89,26 @@ export function ledgerContract(name: string, make: () => LedgerUnderTest): void 
       });
     });
 
+    it('keeps what was judged under a digest in the header, and gives it back word for word', async () => {
+      const input = '[{"address":"aws_sqs_queue.q","tags":{"owner":"ünï"}}]';
+      await ledger.append({ ...record(1), input });
+      await ledger.append({ ...record(2), input });
+      await ledger.append(record(3));
+      expect(await ledger.input('record-0001')).toBe(input);
+      expect(await ledger.input('record-0002')).toBe(input);
+      expect(await ledger.input('record-0003')).toBeUndefined();
+      expect(await ledger.input('nowhere')).toBeUndefined();
+      const digests = (await ledger.headers(0, 10)).map(({ header }) => Header.parse(header).input);
+      expect(digests).toEqual([sha256(input), sha256(input), undefined]);
+    });
+
     it('gives back any text in a decision unchanged', async () => {
       let n = 0;
       await fc.assert(
         fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (reason) => {
           const given = record(n++, { reason });
           await ledger.append(given);
-          expect((await ledger.get(given.id))?.decision.reason).toBe(reason);
+          expect((await ledger.get(given.id))?.decision?.reason).toBe(reason);
         }),
         { numRuns: 30 },
       );
@@ -106,7 +141,7 @@ export function ledgerContract(name: string, make: () => LedgerUnderTest): void 
     it('keeps everything over a restart', async () => {
       await ledger.append(record(1, {}, 'key'));
       await ledger.close();
-      ledger = await place.open();
+      await open();
       expect(await ledger.append(record(2))).toEqual({ sequence: 1 });
       expect((await ledger.findByIdempotencyKey('key'))?.id).toBe('record-0001');
     });
@@ -115,14 +150,14 @@ export function ledgerContract(name: string, make: () => LedgerUnderTest): void 
       const waiting = Array.from({ length: 20 }, async (_, n) => await ledger.append(record(n)));
       await ledger.close();
       expect(await Promise.all(waiting)).toHaveLength(20);
-      ledger = await place.open();
+      await open();
       expect((await ledger.list({ limit: 50 })).records).toHaveLength(20);
     });
 
     it('refuses to append after it was closed', async () => {
       await ledger.close();
       await expect(ledger.append(record(1))).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' });
-      ledger = await place.open();
+      await open();
     });
 
     describe('as a list', () => {
@@ -174,16 +209,16 @@ export function ledgerContract(name: string, make: () => LedgerUnderTest): void 
     });
 
     describe('of events', () => {
-      function event(n: number, type: EventType, subject: string): EventRecord {
+      function eventOf(n: number, type: EventType, subject: string): EventRecord {
         const time = new Date(Date.UTC(2026, 0, 1, 0, 0, n)).toISOString();
         return { id: `event-${n}`, time, type, subject, body: { n } };
       }
 
       const FOUR = [
-        event(0, 'sweep.started', 'sweep-1'),
-        { ...event(1, 'repair.intended', 'repair-1'), actor: 'ada' },
-        event(2, 'sweep.finished', 'sweep-1'),
-        event(3, 'sweep.started', 'sweep-2'),
+        eventOf(0, 'sweep.started', 'sweep-1'),
+        { ...eventOf(1, 'repair.intended', 'repair-1'), actor: 'ada' },
+        eventOf(2, 'sweep.finished', 'sweep-1'),
+        eventOf(3, 'sweep.started', 'sweep-2'),
       ];
       beforeEach(async () => {
         await ledger.append(FOUR[0]!);

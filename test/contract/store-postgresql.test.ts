@@ -4,8 +4,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openDatabase, openStore } from '../../src/store/index.ts';
-import { findPostgres, startPostgres } from '../postgres.ts';
-import type { Postgres } from '../postgres.ts';
+import { findPostgres, startPostgres } from '../postgres.mjs';
+import type { Postgres } from '../postgres.mjs';
 import { fakeOutside } from '../unit/clouds/outside.ts';
 import { storeContract } from './store.ts';
 
@@ -29,10 +29,7 @@ if (bin === undefined) {
       // Its clock is its own.
       pass: (milliseconds) => wait(milliseconds),
     }),
-    stop: () => {
-      postgres.stop();
-      return Promise.resolve();
-    },
+    stop: () => postgres.stop(),
   });
 
   describe('a PostgreSQL that goes away', () => {
@@ -66,9 +63,9 @@ if (bin === undefined) {
 
     it('is used again as soon as it is back', async () => {
       const store = await openStore({ folder: tmpdir(), url, outside: fakeOutside() });
-      postgres.kill();
+      await postgres.kill();
       await expect(store.leases.free(['aws'])).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
-      postgres.start();
+      await postgres.start();
       await expect
         .poll(() => store.leases.free(['aws']).catch(() => undefined), { timeout: 20_000 })
         .toEqual(['aws']);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 
 import { openStore } from '../../src/store/index.ts';
 import type { Store, StoreOptions } from '../../src/store/index.ts';
+import { exemptionContract } from './store/exemptions.ts';
 import { findingContract } from './store/findings.ts';
 import { leaseContract } from './store/leases.ts';
 import { pushedContract } from './store/pushed.ts';
@@ -55,5 +56,6 @@ export function storeContract(name: string, kind: StoreKind): void {
     findingContract(() => place);
     runContract(() => place);
     pushedContract(() => place);
+    exemptionContract(() => place);
   });
 }

@@ -1,15 +1,19 @@
 import { Command, Option } from 'commander';
 
-import type { LedgerReader, RecordFilter, StoredRecord } from '../../ledger/ledger.ts';
+import type { GoneRecord, LedgerReader, RecordFilter, RecordPage } from '../../ledger/ledger.ts';
 import { POINTS } from '../../model/point.ts';
 import type { Point } from '../../model/point.ts';
 import { REPORTS } from '../../report/registry.ts';
 import { VERSION } from '../../version.ts';
+import { ledgerPlace } from '../../ledger/place.ts';
 import { CliError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { oneOf, wholeNumber } from '../options.ts';
 import { table } from '../table.ts';
+import { eraseCommand, rotateKeyCommand } from './acts.ts';
+import { exportCommand } from './export.ts';
 import { parseTime } from './time.ts';
+import { verifyCommand } from './verify-command.ts';
 
 interface ListOptions {
   readonly config?: string;
@@ -24,12 +28,16 @@ interface ListOptions {
   readonly output: 'text' | 'json';
 }
 
-/** `portcullis audit list|show`: what the ledger of the data folder holds, also while a gate writes to it. */
+/** `portcullis audit list|show|export|verify|rotate-key|erase`: what the ledger holds, also while a gate writes to it. */
 export function auditCommand(io: Io): Command {
   return new Command('audit')
     .description('the recorded decisions')
     .addCommand(listCommand(io))
-    .addCommand(showCommand(io));
+    .addCommand(showCommand(io))
+    .addCommand(exportCommand(io))
+    .addCommand(verifyCommand(io))
+    .addCommand(rotateKeyCommand(io))
+    .addCommand(eraseCommand(io));
 }
 
 function listCommand(io: Io): Command {
@@ -59,9 +67,7 @@ function listCommand(io: Io): Command {
       await withLedger(io, options.config, async (ledger) => {
         const page = await ledger.list(filterOf(options));
         io.stdout.write(
-          options.output === 'json'
-            ? `${JSON.stringify(page, null, 2)}\n`
-            : listText(page.records, io),
+          options.output === 'json' ? `${JSON.stringify(page, null, 2)}\n` : listText(page, io),
         );
         if (options.output === 'text' && page.next !== undefined) {
           io.stderr.write(`there are more: --before ${page.next}\n`);
@@ -90,6 +96,7 @@ function showCommand(io: Io): Command {
         const record = await ledger.get(id);
         if (record === undefined) throw noSuchRecord(id);
         const { decision } = record;
+        if (decision === undefined) throw goneBody(record);
         const outcome = {
           checked: [{ name: decision.document.name ?? '-', decision }],
           ruleSource: () => undefined,
@@ -106,12 +113,12 @@ async function withLedger(
   config: string | undefined,
   work: (ledger: LedgerReader) => Promise<void>,
 ): Promise<void> {
-  const { openSqliteLedgerReader } = await import('../../ledger/sqlite/index.ts');
-  const ledger = await openSqliteLedgerReader(io.loadConfig(config).data);
+  const { openLedgerAccess } = await import('../../ledger/open.ts');
+  const access = await openLedgerAccess(ledgerPlace(io.loadConfig(config)), () => new Date());
   try {
-    await work(ledger);
+    await work(access.reader);
   } finally {
-    await ledger.close();
+    await access.close();
   }
 }
 
@@ -125,16 +132,23 @@ function noSuchRecord(id: string): CliError {
   });
 }
 
-function listText(records: readonly StoredRecord[], io: Io): string {
+function goneBody({ sequence, id, time }: GoneRecord): CliError {
+  return new CliError('INPUT_UNREADABLE', `decision ${id} of ${time} is no longer kept`, {
+    help: `It aged out, or was erased: GET /v1/events?type=ledger tells when and why. That it was made still stands in the ledger, as entry ${sequence}.`,
+  });
+}
+
+function listText({ records: whole, gone = [] }: RecordPage, io: Io): string {
+  const records = [...whole, ...gone].sort((a, b) => b.sequence - a.sequence);
   if (records.length === 0) return 'no decisions\n';
   const rows = records.map(({ sequence, id, time, decision }) => [
     String(sequence),
     time,
-    decision.decision,
-    decision.point,
+    decision?.decision ?? '-',
+    decision?.point ?? '-',
     id,
-    decision.document.name ?? decision.document.source,
-    decision.reason,
+    decision?.document.name ?? decision?.document.source ?? '-',
+    decision?.reason ?? 'no longer kept: it aged out, or was erased',
   ]);
   return table(
     ['SEQUENCE', 'TIME', 'DECISION', 'POINT', 'ID', 'DOCUMENT', 'REASON'],

@@ -1,15 +1,18 @@
 import { Kysely, sql, SqliteDialect } from 'kysely';
-import Database from 'libsql';
 
-import { messageOf } from '../../kit/errors.ts';
+import { openSqliteFile } from '../../kit/sqlite-file.ts';
 import { LedgerError } from '../errors.ts';
-import type { LedgerDatabase, Tables } from './tables.ts';
+import type { LedgerDatabase, Tables } from '../store/tables.ts';
 
 const BUSY_SECONDS = 5;
+
+/** Marks the file as ours ("Port"), so that a database of somebody else is never written into. */
+const APPLICATION_ID = 0x506f7274;
 
 /** A connection that may write. Every commit reaches the disk before it returns. */
 export async function openForWriting(file: string, maxPages?: number): Promise<LedgerDatabase> {
   const database = connect(file);
+  const isNew = await refuseStranger(database);
   await sql`PRAGMA journal_mode = WAL`.execute(database);
   await sql`PRAGMA synchronous = FULL`.execute(database);
   await sql`PRAGMA foreign_keys = ON`.execute(database);
@@ -17,7 +20,25 @@ export async function openForWriting(file: string, maxPages?: number): Promise<L
   if (maxPages !== undefined)
     await sql.raw(`PRAGMA max_page_count = ${maxPages}`).execute(database);
   await assertDurable(database);
+  if (isNew) await sql.raw(`PRAGMA application_id = ${APPLICATION_ID}`).execute(database);
   return database;
+}
+
+/** @returns true for an empty file. @throws LedgerError LEDGER_CORRUPT when it belongs to something else. */
+export async function refuseStranger(database: LedgerDatabase): Promise<boolean> {
+  const tables = await sql<{ count: number }>`SELECT count(*) AS count FROM sqlite_schema`.execute(
+    database,
+  );
+  if (tables.rows[0]?.count === 0) return true;
+  const mark = await sql<{ application_id: number }>`PRAGMA application_id`.execute(database);
+  if (mark.rows[0]?.application_id === APPLICATION_ID) return false;
+  throw new LedgerError(
+    'LEDGER_CORRUPT',
+    'The file is a database, but not a ledger of Portcullis.',
+    {
+      help: 'Give Portcullis a data folder of its own (data: in portcullis.yaml).',
+    },
+  );
 }
 
 /** A connection that cannot write; it never waits for the writer, nor the writer for it. */
@@ -31,7 +52,7 @@ function connect(file: string): LedgerDatabase {
   return new Kysely<Tables>({
     // Opened on first use, so that a file that cannot be opened is an error of the first query.
     dialect: new SqliteDialect({
-      database: () => Promise.resolve(new Database(file, { timeout: BUSY_SECONDS * 1000 })),
+      database: () => Promise.resolve(openSqliteFile(file, { timeout: BUSY_SECONDS * 1000 })),
     }),
   });
 }
@@ -78,20 +99,4 @@ async function assertDurable(database: LedgerDatabase): Promise<void> {
       help: 'Put the data folder on a local file system.',
     },
   );
-}
-
-/** SQLite's own codes (SQLITE_FULL, SQLITE_IOERR…, SQLITE_NOTADB) -> the error of this room. */
-export function toLedgerError(thrown: unknown, doing: string): LedgerError {
-  if (thrown instanceof LedgerError) return thrown;
-  const code = sqliteCode(thrown);
-  const damaged = code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
-  const message = `${doing}: ${messageOf(thrown)}${code === '' ? '' : ` (${code})`}`;
-  return new LedgerError(damaged ? 'LEDGER_CORRUPT' : 'LEDGER_UNAVAILABLE', message, {
-    cause: thrown,
-  });
-}
-
-function sqliteCode(thrown: unknown): string {
-  if (thrown === null || typeof thrown !== 'object' || !('code' in thrown)) return '';
-  return typeof thrown.code === 'string' ? thrown.code : '';
 }

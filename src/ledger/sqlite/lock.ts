@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pid } from 'node:process';
-import Database from 'libsql';
 
+import { openSqliteFile } from '../../kit/sqlite-file.ts';
 import { LedgerError } from '../errors.ts';
 
 /** Held while this process may write to the ledger of a folder. */
@@ -21,7 +21,7 @@ export interface LedgerLock {
  */
 export function lockLedger(folder: string): LedgerLock {
   const owner = path.join(folder, 'ledger.owner');
-  const database = new Database(path.join(folder, 'ledger.lock'), { timeout: 0 });
+  const database = openSqliteFile(path.join(folder, 'ledger.lock'), { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (cause) {

@@ -16,6 +16,8 @@ const Entry = z.object({
   header: z.string(),
   bodyDigest: z.string(),
   body: z.string(),
+  inputDigest: z.string().nullable(),
+  input: z.string().nullable(),
   decision: z.string(),
   point: z.string(),
   source: z.string(),
@@ -25,9 +27,30 @@ const Entry = z.object({
   idempotencyKey: z.string().nullable(),
 });
 
-/** To the writer: entries for one transaction, or the wish that it ends. */
+const Hold = z.object({
+  id: z.string().optional(),
+  subject: z.string().optional(),
+  since: z.string().optional(),
+  until: z.string().optional(),
+});
+
+/** One transaction's work. */
+export const Work = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('append'), entries: z.array(Entry).readonly() }),
+  z.object({ kind: z.literal('keep-head'), size: z.int(), note: z.string(), time: z.string() }),
+  z.object({ kind: z.literal('add-key'), text: z.string(), time: z.string() }),
+  z.object({
+    kind: z.literal('drop'),
+    what: z.enum(['decisions', 'inputs']),
+    before: z.string(),
+    holds: z.array(Hold).readonly(),
+  }),
+]);
+export type Work = z.infer<typeof Work>;
+
+/** To the writer: work, under a number that its answer has too, or the wish that it ends. */
 export const ToWriter = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('write'), entries: z.array(Entry).readonly() }),
+  z.object({ kind: z.literal('work'), number: z.int(), work: Work }),
   z.object({ kind: z.literal('close') }),
 ]);
 export type ToWriter = z.infer<typeof ToWriter>;
@@ -36,16 +59,21 @@ const Code = z.enum(['LEDGER_UNAVAILABLE', 'LEDGER_LOCKED', 'LEDGER_CORRUPT', 'L
 const Failure = z.object({ code: Code, message: z.string(), help: z.string().optional() });
 export type Failure = z.infer<typeof Failure>;
 
-/** From the writer: it is open, it could not be opened, or what became of the entries it was given. */
+/** What became of each entry; how many bodies were dropped. */
+const Done = z.object({
+  written: z
+    .array(z.union([z.object({ sequence: z.int() }), z.object({ conflict: z.string() })]))
+    .readonly()
+    .default([]),
+  dropped: z.int().default(0),
+});
+export type Done = z.infer<typeof Done>;
+
+/** From the writer: it is open, it could not be opened, or what became of its work. */
 export const FromWriter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('refused'), failure: Failure }),
-  z.object({
-    kind: z.literal('written'),
-    results: z.array(
-      z.union([z.object({ sequence: z.int() }), z.object({ conflict: z.string() })]),
-    ),
-  }),
-  z.object({ kind: z.literal('failed'), failure: Failure }),
+  z.object({ kind: z.literal('done'), number: z.int(), done: Done }),
+  z.object({ kind: z.literal('failed'), number: z.int(), failure: Failure }),
 ]);
 export type FromWriter = z.infer<typeof FromWriter>;

@@ -1,3 +1,4 @@
+import { exemptionMigrations } from './exemption.ts';
 import type { Migration } from './migration.ts';
 import { pushedMigrations } from './pushed.ts';
 import { repairMigrations } from './repair.ts';
@@ -8,4 +9,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ...sweepMigrations,
   ...repairMigrations,
   ...pushedMigrations,
+  ...exemptionMigrations,
 ];

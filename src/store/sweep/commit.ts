@@ -119,11 +119,10 @@ async function checkpoint(
 function countsOf(items: readonly JudgedItem[]) {
   const counts = { judged: 0, violations: 0, unknown: 0, failed: 0 };
   for (const { observation } of items) {
-    const verdicts = [...observation.verdicts.values()];
-    if (verdicts.some((verdict) => verdict !== 'not-applicable')) counts.judged++;
+    if (observation.counts.judged) counts.judged++;
     counts.violations += observation.sightings.length;
-    counts.unknown += verdicts.filter((verdict) => verdict === 'unknown').length;
-    counts.failed += verdicts.filter((verdict) => verdict === 'failed').length;
+    counts.unknown += observation.counts.unknown;
+    counts.failed += observation.counts.failed;
   }
   return counts;
 }

@@ -58,6 +58,31 @@ export function runContract(place: () => StorePlace): void {
       expect(judge.asked.flat()).not.toContain('arn:aws:s3:::bucket-0');
     });
 
+    it('holds two groups in their normal form at the most, however many parts are read at a time', async () => {
+      const parts = Array.from({ length: 8 }, (_, n) => {
+        const pages = [[bucket(`a-${n}`)], [bucket(`b-${n}`)], [bucket(`c-${n}`)]];
+        return [`part-${n}`, { account: `account-${n}`, pages }] as const;
+      });
+      const aws = cloud(Object.fromEntries(parts));
+      const held = { now: 0, most: 0 };
+      const judge = scriptedJudge();
+      judge.before = async () => {
+        held.most = Math.max(held.most, ++held.now);
+        await new Promise((resolve) => setImmediate(resolve));
+      };
+      const commit: Store['sweeps']['commit'] = async (...group) => {
+        await store.sweeps.commit(...group);
+        held.now--;
+      };
+      const counting = { ...store, sweeps: { ...store.sweeps, commit } };
+      const sweeper = startProcess(counting, judge, [aws], { group: 1 });
+      expect(await sweeper.sweep({ concurrency: 8 })).toMatchObject({
+        state: 'completed',
+        coverage: { resources: { read: 24 } },
+      });
+      expect(held).toEqual({ now: 0, most: 2 });
+    });
+
     it('that lost its lease writes nothing any more', async () => {
       const aws = cloud({ one: { pages: [[bucket('late')]] } });
       const sleeping = scriptedJudge();

@@ -174,6 +174,21 @@ describe('a file that is no ledger', () => {
   });
 });
 
+it('goes on in a file of the version before', async () => {
+  const first = await openSqliteLedger(options());
+  await first.append(record('old'));
+  await first.close();
+  const file = new Database(path.join(folder, 'ledger.db'));
+  file.exec(
+    `CREATE INDEX record_body ON record (body_digest); DELETE FROM migration WHERE name = 'less to do for an append'`,
+  );
+  file.close();
+  const ledger = await openSqliteLedger(options());
+  expect(await ledger.append(record('new'))).toEqual({ sequence: 1 });
+  expect((await ledger.get('old'))?.sequence).toBe(0);
+  await ledger.close();
+});
+
 it('makes the data folder for its user alone', async () => {
   const inner = path.join(folder, 'a', 'b');
   const ledger = await openSqliteLedger({ ...options(), folder: inner });

@@ -9,14 +9,19 @@ import type {
   EventFilter,
   EventPage,
   EventType,
+  GoneEvent,
+  GoneRecord,
   LedgerReader,
   RecordFilter,
   RecordPage,
   StoredEvent,
+  StoredHeader,
   StoredRecord,
 } from '../ledger.ts';
-import { toLedgerError } from './connection.ts';
+import { text } from './columns.ts';
+import { wrapped } from './errors.ts';
 import type { LedgerDatabase, Tables } from './tables.ts';
+import { recordCount } from './write.ts';
 
 /** A record joined with its body, as a query gives it. */
 interface Row {
@@ -25,44 +30,55 @@ interface Row {
   readonly time: string;
   readonly type: string;
   readonly digest: string;
-  readonly json: string;
+  readonly gone: string | null;
+  /** Null when there is no body. */
+  readonly json: string | null;
 }
 
-type RecordQuery = SelectQueryBuilder<Tables, 'record' | 'body', Row>;
+/** As a left join sees them. */
+type Nullable = Omit<Tables, 'body'> & {
+  readonly body: { readonly digest: string | null; readonly json: string | null };
+};
+
+type RecordQuery = SelectQueryBuilder<Nullable, 'record' | 'body', Row>;
 
 /** Reads over a connection of its own; it sees a record as soon as it is durable. */
 export function ledgerReader(database: LedgerDatabase): LedgerReader {
   return {
-    get: (id) => reading(async () => await first(decisions(database).where('record.id', '=', id))),
+    get: (id) =>
+      reading(async () => await first(decisions(database).where('record.id', '=', text(id)))),
+    input: (id) => reading(async () => await input(database, id)),
     findByIdempotencyKey: (key) =>
       reading(async () => {
-        const found = database.selectFrom('idempotency').select('sequence').where('key', '=', key);
+        const found = database
+          .selectFrom('idempotency')
+          .select('sequence')
+          .where('key', '=', text(key));
         return await first(decisions(database).where('record.sequence', 'in', found));
       }),
     list: (filter) => reading(async () => await page(database, filter)),
     events: (filter) => reading(async () => await eventPage(database, filter)),
+    size: () => reading(async () => await recordCount(database)),
+    headers: (from, limit) => reading(async () => await headers(database, from, limit)),
     close: async () => await database.destroy(),
   };
 }
 
 async function reading<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw toLedgerError(error, 'The ledger cannot be read');
-  }
+  return await wrapped(read, 'The ledger cannot be read');
 }
 
 function records(database: LedgerDatabase): RecordQuery {
   return database
     .selectFrom('record')
-    .innerJoin('body', 'body.digest', 'record.body_digest')
+    .leftJoin('body', 'body.digest', 'record.body_digest')
     .select([
       'record.sequence',
       'record.id',
       'record.time',
       'record.type',
-      'body.digest',
+      'record.body_digest as digest',
+      'record.body_gone as gone',
       'body.json',
     ]);
 }
@@ -71,9 +87,21 @@ function decisions(database: LedgerDatabase): RecordQuery {
   return records(database).where('record.type', '=', 'decision');
 }
 
-async function first(query: RecordQuery): Promise<StoredRecord | undefined> {
+async function first(query: RecordQuery): Promise<StoredRecord | GoneRecord | undefined> {
   const rows = await query.limit(1).execute();
   return rows[0] && toStored(rows[0]);
+}
+
+async function input(database: LedgerDatabase, id: string): Promise<string | undefined> {
+  const rows = await database
+    .selectFrom('record')
+    .innerJoin('body', 'body.digest', 'record.input_digest')
+    .select(['body.digest', 'body.json'])
+    .where('record.id', '=', text(id))
+    .execute();
+  const found = rows[0];
+  if (found === undefined || sha256(found.json) === found.digest) return found?.json;
+  throw changed(id);
 }
 
 async function page(database: LedgerDatabase, filter: RecordFilter): Promise<RecordPage> {
@@ -83,9 +111,13 @@ async function page(database: LedgerDatabase, filter: RecordFilter): Promise<Rec
     .execute();
   const shown = rows.slice(0, filter.limit).map(toStored);
   const last = shown.at(-1);
-  return rows.length > filter.limit && last !== undefined
-    ? { records: shown, next: last.sequence }
-    : { records: shown };
+  const records = shown.filter((record) => record.decision !== undefined);
+  const gone = shown.filter((record) => record.decision === undefined);
+  return {
+    records,
+    ...(gone.length === 0 ? {} : { gone }),
+    ...(rows.length > filter.limit && last !== undefined ? { next: last.sequence } : {}),
+  };
 }
 
 function filtered(query: RecordQuery, filter: RecordFilter): RecordQuery {
@@ -93,8 +125,8 @@ function filtered(query: RecordQuery, filter: RecordFilter): RecordQuery {
   return query
     .$if(decision !== undefined, (q) => q.where('record.decision', '=', decision ?? ''))
     .$if(point !== undefined, (q) => q.where('record.point', '=', point ?? ''))
-    .$if(source !== undefined, (q) => q.where('record.source', '=', source ?? ''))
-    .$if(actor !== undefined, (q) => q.where('record.actor', '=', actor ?? ''))
+    .$if(source !== undefined, (q) => q.where('record.source', '=', text(source ?? '')))
+    .$if(actor !== undefined, (q) => q.where('record.actor', '=', text(actor ?? '')))
     .$if(since !== undefined, (q) => q.where('record.time', '>=', instant(since)))
     .$if(until !== undefined, (q) => q.where('record.time', '<', instant(until)))
     .$if(before !== undefined, (q) => q.where('record.sequence', '<', before ?? 0))
@@ -103,7 +135,7 @@ function filtered(query: RecordQuery, filter: RecordFilter): RecordQuery {
         from
           .selectFrom('record_rule')
           .select('record_rule.sequence')
-          .where('record_rule.rule', '=', rule ?? ''),
+          .where('record_rule.rule', '=', text(rule ?? '')),
       ),
     );
 }
@@ -115,25 +147,45 @@ async function eventPage(database: LedgerDatabase, filter: EventFilter): Promise
     .$if(type !== undefined, (q) =>
       q.where((where) =>
         where.or([
-          where('record.type', '=', type ?? ''),
+          where('record.type', '=', text(type ?? '')),
           // A family, as a range: it can use the index, and no character of it is a wildcard.
           where.and([
-            where('record.type', '>=', `${type ?? ''}.`),
-            where('record.type', '<', `${type ?? ''}/`),
+            where('record.type', '>=', `${text(type ?? '')}.`),
+            where('record.type', '<', `${text(type ?? '')}/`),
           ]),
         ]),
       ),
     )
-    .$if(subject !== undefined, (q) => q.where('record.subject', '=', subject ?? ''))
+    .$if(subject !== undefined, (q) => q.where('record.subject', '=', text(subject ?? '')))
     .$if(since !== undefined, (q) => q.where('record.time', '>=', instant(since)))
     .$if(until !== undefined, (q) => q.where('record.time', '<', instant(until)))
     .$if(before !== undefined, (q) => q.where('record.sequence', '<', before ?? 0))
     .orderBy('record.sequence', 'desc')
     .limit(limit + 1)
     .execute();
-  const events = rows.slice(0, limit).map(toEvent);
-  const last = events.at(-1);
-  return rows.length > limit && last !== undefined ? { events, next: last.sequence } : { events };
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const gone = shown.filter(isGone).map(toGoneEvent);
+  return {
+    events: shown.filter((row) => !isGone(row)).map(toEvent),
+    ...(gone.length === 0 ? {} : { gone }),
+    ...(rows.length > limit && last !== undefined ? { next: last.sequence } : {}),
+  };
+}
+
+/** Headers alone: they are never dropped. */
+export async function headers(
+  database: LedgerDatabase,
+  from: number,
+  limit: number,
+): Promise<readonly StoredHeader[]> {
+  return await database
+    .selectFrom('record')
+    .select(['sequence', 'header'])
+    .where('sequence', '>=', from)
+    .orderBy('sequence')
+    .limit(limit)
+    .execute();
 }
 
 /** Times are stored in UTC with milliseconds, so that they compare as text. */
@@ -141,7 +193,14 @@ function instant(time: string | undefined): string {
   return new Date(time ?? 0).toISOString();
 }
 
-function toStored({ sequence, id, time, type, digest, json }: Row): StoredRecord {
+/** A body that was dropped by rule or on demand says so in its record; one that is merely missing was taken. */
+function isGone({ json, gone }: Row): boolean {
+  return json === null && gone !== null;
+}
+
+function toStored(row: Row): StoredRecord | GoneRecord {
+  const { sequence, id, time, type, digest, json } = row;
+  if (isGone(row)) return { sequence, id, time, type };
   const decision = Decision.safeParse(bodyOf(id, digest, json));
   if (!decision.success) throw changed(id);
   return { sequence, id, time, type, decision: decision.data };
@@ -155,9 +214,19 @@ const EventBody = z.object({
 
 function toEvent({ sequence, id, time, type, digest, json }: Row): StoredEvent {
   const event = EventBody.safeParse(bodyOf(id, digest, json));
-  if (!event.success || !isEventType(type)) throw changed(id);
+  if (!event.success) throw changed(id);
   const { subject, actor, body } = event.data;
-  return { sequence, id, time, type, subject, ...(actor === undefined ? {} : { actor }), body };
+  const known = { sequence, id, time, type: eventType(id, type) };
+  return { ...known, subject, ...(actor === undefined ? {} : { actor }), body };
+}
+
+function toGoneEvent({ sequence, id, time, type }: Row): GoneEvent {
+  return { sequence, id, time, type: eventType(id, type) };
+}
+
+function eventType(id: string, type: string): EventType {
+  if (isEventType(type)) return type;
+  throw changed(id);
 }
 
 function isEventType(type: string): type is EventType {
@@ -165,8 +234,8 @@ function isEventType(type: string): type is EventType {
 }
 
 /** What was changed behind the ledger's back is refused, not shown. */
-function bodyOf(id: string, digest: string, json: string): unknown {
-  if (sha256(json) !== digest) throw changed(id);
+function bodyOf(id: string, digest: string, json: string | null): unknown {
+  if (json === null || sha256(json) !== digest) throw changed(id);
   return JSON.parse(json);
 }
 
