@@ -5,7 +5,22 @@ import picocolors from 'picocolors';
 
 import type { Io } from './cli/io.ts';
 import { describeCrash, runProgram } from './cli/program.ts';
+import { silenceNodeVersionWarning } from './clouds/sdk-warning.ts';
 import { loadConfig } from './config/load.ts';
+import { secretsUnderWay } from './redact/under-way.ts';
+
+silenceNodeVersionWarning(process.env);
+
+/** Before anything else: last words may come at any time. */
+const underWay = secretsUnderWay();
+
+/** Not an answer, whatever was judged until then: Node's own way would quote what it choked on, and end with the code of a denial. */
+function crash(error: unknown): void {
+  process.stderr.write(describeCrash(error, underWay.lastWords));
+  process.exit(2);
+}
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', crash);
 
 const io: Io = {
   stdout: process.stdout,
@@ -18,6 +33,7 @@ const io: Io = {
   searchPath: (process.env['PATH'] ?? '').split(path.delimiter),
   env: process.env,
   token: process.env['PORTCULLIS_TOKEN'],
+  underWay,
   loadConfig: (file) =>
     loadConfig({ env: process.env, cwd: process.cwd(), ...(file === undefined ? {} : { file }) }),
   watchInterrupt: () => {
@@ -41,6 +57,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await runProgram(process.argv.slice(2), io);
 } catch (error) {
-  process.stderr.write(describeCrash(error));
+  process.stderr.write(describeCrash(error, underWay.lastWords));
   process.exitCode = 2;
 }

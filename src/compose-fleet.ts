@@ -1,13 +1,16 @@
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { monotonicFactory } from 'ulid';
 
+import type { Reports } from './audit-report/reports.ts';
 import { CLOUD_ADAPTERS, openInventory, openTagger } from './clouds/registry.ts';
-import type { InventorySettings } from './clouds/registry.ts';
 import type { Tagger } from './clouds/tagger.ts';
+import { composeExemptions } from './compose-exemptions.ts';
+import type { ComposedExemptions } from './compose-exemptions.ts';
+import { inventoryOf, outsideOf } from './compose-outside.ts';
 import { compose } from './compose.ts';
+import { composeReports } from './compose-reports.ts';
 import type { Environment } from './config/environment.ts';
 import type { Config } from './config/schema.ts';
 import { repairAutomatically } from './fleet/automatic.ts';
@@ -30,8 +33,6 @@ import type { RepairsParts } from './repair/ports.ts';
 import { openStore } from './store/index.ts';
 import type { Store } from './store/index.ts';
 import type { SweepOutside } from './sweep/parts.ts';
-import { exemptionsFor, withExemptions } from './sweep/exemptions.ts';
-import type { Findings } from './sweep/finding.ts';
 import { startScheduler } from './sweep/schedule.ts';
 import type { Scheduler } from './sweep/schedule.ts';
 import { createSweeps } from './sweep/service.ts';
@@ -53,6 +54,7 @@ type FleetEvent = Parameters<Gateway['record']>[0];
 /** The fleet, and what only the process that stays needs. */
 export interface ComposedFleet {
   readonly fleet: Fleet;
+  readonly reports: Reports;
   /** Runs the configured sweeps when they are due, and goes on with what a process that died had begun. */
   readonly schedule: () => Scheduler;
 }
@@ -61,7 +63,7 @@ export interface ComposedFleet {
 const GROUP_BESIDE_DOOR = 100;
 
 /** What everything here stands on. */
-interface Ground {
+interface Rock {
   readonly config: Config;
   readonly gateway: Gateway;
   readonly store: Store;
@@ -70,6 +72,11 @@ interface Ground {
   readonly newId: (time: Date) => string;
   /** Names this process among those that share the store. */
   readonly instance: string;
+}
+
+/** With what whoever reads findings is told: who bears them. */
+interface Ground extends Rock {
+  readonly exemptions: ComposedExemptions;
 }
 
 /**
@@ -96,8 +103,12 @@ export async function composeFleet(
     world.told?.(event);
     for (const follow of followers) follow(event);
   };
-  const ground: Ground = { config, gateway, store, outside, record, newId, instance };
+  const rock: Rock = { config, gateway, store, outside, record, newId, instance };
+  const ground: Ground = { ...rock, exemptions: await exemptionsOn(rock) };
   const sweeps = sweepsOn(ground, world.besideDoor);
+  followers.push(({ type, subject }) => {
+    if (type === 'sweep.finished') ground.exemptions.sweepEnded(subject, sweeps);
+  });
   const taggers = new Map<string, Tagger>();
   const repairs = repairsUnderway(
     repairsOnDemand(async () => {
@@ -105,21 +116,32 @@ export async function composeFleet(
       return createRepairs(repairParts(ground, taggers));
     }),
   );
+  const { findings, desk: exemptions } = ground.exemptions;
   return {
     fleet: fleetOn(ground, sweeps, repairs, taggers),
+    reports: composeReports({ ...rock, findings, exemptions }),
     schedule: () => scheduleOn(ground, sweeps, repairs, (follow) => void followers.push(follow)),
   };
 }
 
+/** A clash of ids keeps the fleet from opening, and leaves nothing open. */
+async function exemptionsOn(rock: Rock): Promise<ComposedExemptions> {
+  try {
+    return await composeExemptions(rock);
+  } catch (error) {
+    await rock.store.close();
+    throw error;
+  }
+}
+
 function sweepsOn(ground: Ground, besideDoor: boolean): Sweeps {
   const { config, gateway, store, outside, record, newId, instance } = ground;
-  const settingsOf = new Map(config.inventories.map((one) => [one.name, one]));
   return createSweeps({
     store: { sweeps: store.sweeps, leases: store.leases, findings: store.findings },
     inventories: {
-      names: [...settingsOf.keys()],
+      names: config.inventories.map(({ name }) => name),
       open: async (name) =>
-        await openInventory(known(settingsOf, name), { outside, pushed: store.pushed }),
+        await openInventory(inventoryOf(config, name), { outside, pushed: store.pushed }),
     },
     judge: judgeOf(gateway),
     record,
@@ -136,22 +158,24 @@ function fleetOn(
   repairs: UnderwayRepairs,
   taggers: ReadonlyMap<string, Tagger>,
 ): Fleet {
-  const { config, store, outside, record, newId } = ground;
+  const { config, store, outside, record, newId, exemptions } = ground;
   return createFleet({
     inventories: config.inventories,
     titleOf: async (type) => (await CLOUD_ADAPTERS[type]()).title,
     configured: config.sweeps,
     sweeps,
-    findings: borneFindings(ground),
+    findings: exemptions.findings,
     live: store.fleet,
     pushed: store.pushed,
     repairs,
+    exemptions: exemptions.desk,
     newId: () => newId(outside.clock()),
     record,
     close: async () => {
       if (!(await repairs.settled(REPAIRS_END_MS)))
         outside.warn('a repair is still under way; whoever starts next goes on with it', {});
       await Promise.all([...taggers.values()].map((tagger) => tagger.close()));
+      await exemptions.close();
       await store.close();
     },
   });
@@ -169,7 +193,7 @@ function scheduleOn(
   repairs: Repairs,
   follow: (told: (event: FleetEvent) => void) => void,
 ): Scheduler {
-  const { config, gateway, store, outside, record } = ground;
+  const { config, gateway, store, outside, record, exemptions } = ground;
   const scheduler = startScheduler({
     settings: config.sweeps,
     sweeps,
@@ -178,6 +202,7 @@ function scheduleOn(
     record,
     outside,
   });
+  const unkept = exemptions.keep();
   const ending = new AbortController();
   const look = (): void => void resumeLeftBehind(store.repairs, repairs, outside, ending.signal);
   const quiet = outside.every(LOOK_FOR_REPAIRS_MS, look);
@@ -199,6 +224,7 @@ function scheduleOn(
     tick: scheduler.tick,
     stop: async () => {
       quiet();
+      unkept();
       ending.abort(new Error('the gate is stopping'));
       await scheduler.stop();
     },
@@ -217,12 +243,16 @@ async function openTaggers(
 }
 
 /** The fleet in a process of its own, with a gateway that closes with it. */
-export async function composeFleetAlone(config: Config, world: FleetWorld): Promise<Fleet> {
-  const gateway = await compose(config, { record: true });
+export async function composeFleetAlone(
+  config: Config,
+  world: FleetWorld,
+): Promise<Fleet & { readonly reports: Reports }> {
+  const gateway = await compose(config, { record: true, warn: world.warn });
   try {
-    const { fleet } = await composeFleet(config, gateway, world);
+    const { fleet, reports } = await composeFleet(config, gateway, world);
     return {
       ...fleet,
+      reports,
       close: async () => {
         await fleet.close();
         await gateway.close();
@@ -235,7 +265,7 @@ export async function composeFleetAlone(config: Config, world: FleetWorld): Prom
 }
 
 function repairParts(ground: Ground, taggers: ReadonlyMap<string, Tagger>): RepairsParts {
-  const { config, gateway, store, outside, record, newId, instance } = ground;
+  const { config, gateway, store, outside, record, newId, instance, exemptions } = ground;
   return {
     journal: store.repairs,
     leases: store.leases,
@@ -247,7 +277,7 @@ function repairParts(ground: Ground, taggers: ReadonlyMap<string, Tagger>): Repa
     estate: (scope, signal) =>
       estateOf(
         {
-          findings: borneFindings(ground),
+          findings: exemptions.findings,
           live: store.fleet,
           runs: (inventory) => lastWholeRun(store.sweeps, inventory),
           rules: () => gateway.rules().rules,
@@ -264,33 +294,5 @@ function repairParts(ground: Ground, taggers: ReadonlyMap<string, Tagger>): Repa
     },
     settings: () => config.repairs,
     newId,
-  };
-}
-
-/** Sweeps write down what they find; whoever reads it is told who bears it at that moment, by the exemptions of the gate. */
-function borneFindings({ gateway, store, outside }: Ground): Findings {
-  return withExemptions(store.findings, exemptionsFor(gateway.exemptions()), outside.clock);
-}
-
-function known(all: ReadonlyMap<string, InventorySettings>, name: string): InventorySettings {
-  const found = all.get(name);
-  if (found !== undefined) return found;
-  // Sweeps ask for names of the configuration alone.
-  throw new Error(`there is no inventory ${name}`);
-}
-
-function outsideOf({ env, warn }: FleetWorld): SweepOutside {
-  return {
-    clock: () => new Date(),
-    env,
-    sleep: async (milliseconds, signal) => {
-      await sleep(milliseconds, undefined, { signal });
-    },
-    random: () => Math.random(),
-    warn,
-    every: (milliseconds, work) => {
-      const timer = setInterval(work, milliseconds).unref();
-      return () => clearInterval(timer);
-    },
   };
 }

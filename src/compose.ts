@@ -2,9 +2,8 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { monotonicFactory } from 'ulid';
 
-import { parseExemptions } from './bindings/parse-exemptions.ts';
 import { parseRules } from './bindings/parse-rules.ts';
-import { readExemptionFiles, readRuleFiles } from './config/rule-files.ts';
+import { exemptionFilesIn, readRuleFiles } from './config/rule-files.ts';
 import type { Config } from './config/schema.ts';
 import { loadPolicySet } from './engine/policy-set/load.ts';
 import type { PolicySet } from './engine/policy-set.ts';
@@ -12,9 +11,20 @@ import type { Engine } from './engine/engine.ts';
 import { engineOnDemand } from './engine/on-demand.ts';
 import { wasmToolchain } from './engine/toolchain/wasm-toolchain.ts';
 import { wasmEngine } from './engine/wasm/wasm-engine.ts';
-import { createGateway } from './gateway.ts';
+import { exemptionSource } from './exemption/source.ts';
+import type { SourceParts } from './exemption/source.ts';
+import type { composeGateImpact } from './compose-replay.ts';
+import { createGateway, GatewayError } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
-import type { SqliteLedgerOptions } from './ledger/sqlite/index.ts';
+import { redactedInput } from './redact/resource.ts';
+import type { Commit } from './ledger/append-queue.ts';
+import type { ExportOutcome } from './ledger/export/schedule.ts';
+import type { OpenLedger } from './ledger/open.ts';
+import { ledgerPlace } from './ledger/place.ts';
+import { secretsUnderWay } from './redact/under-way.ts';
+import type { UnderWay } from './redact/under-way.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { AskImpact } from './replay/gate.ts';
 import type { Limits } from './sources/limits.ts';
 
 export interface ComposeOptions {
@@ -24,8 +34,14 @@ export interface ComposeOptions {
   readonly workers?: number;
   /** Limits in place of the configuration's, where nobody else waits for the parser. */
   readonly limits?: Partial<Limits>;
+  /** Told of files of exemptions that are wrong, of a store that cannot be read, of a head that cannot be signed; stderr hears of nothing otherwise. */
+  readonly warn?: SourceParts['warn'];
   /** Told after each group commit of the ledger. */
-  readonly onCommit?: SqliteLedgerOptions['onCommit'];
+  readonly onCommit?: (commit: Commit) => void;
+  /** Told of each export of the ledger. Without it none is made: that is for a gate, and not for a command beside it. */
+  readonly onExport?: (outcome: ExportOutcome) => void;
+  /** Where the values under way are known, when logs and last words go through it too. */
+  readonly underWay?: UnderWay;
 }
 
 /** Batches of policies that may wait for a worker; the door's own queue is shorter. */
@@ -41,9 +57,18 @@ const SWEEP_WORKERS = 1;
  */
 export async function compose(config: Config, options: ComposeOptions): Promise<Gateway> {
   const policySet = await loadPolicies(config);
-  const rules = parseRules(readRuleFiles(config.rules.folders), policySet.policies);
-  const exemptions = parseExemptions(readExemptionFiles(config.exemptions.folders), rules.rules);
-  const ledger = options.record ? await openLedger(config, options.onCommit) : undefined;
+  const ruleTexts = readRuleFiles(config.rules.folders);
+  const rules = parseRules(ruleTexts, policySet.policies);
+  const exemptions = exemptionSource({
+    files: exemptionFilesIn(config.exemptions.folders),
+    rules: rules.rules,
+    clock: () => new Date(),
+    stopwatch: () => performance.now(),
+    warn: options.warn ?? (() => undefined),
+  });
+  const ulid = monotonicFactory();
+  const newId = (time: Date): string => ulid(time.getTime());
+  const opened = options.record ? await openLedger(config, newId, options) : undefined;
   const engineWith = (workers: number): Promise<Engine> =>
     wasmEngine({
       policySet,
@@ -51,19 +76,25 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       memoryMiB: Math.ceil(config.engine.memory / 2 ** 20),
       queueLimit: ENGINE_QUEUE,
     });
-  const ulid = monotonicFactory();
   return createGateway({
     engine: await engineWith(options.workers ?? config.engine.workers),
     sweepEngine: engineOnDemand(() => engineWith(SWEEP_WORKERS)),
     policySet,
     rules,
     exemptions,
-    ledger,
+    impact: impactOnDemand(config, {
+      ...{ ledger: opened?.ledger, policySet, rules, ruleTexts },
+      exemptions: exemptions.current,
+    }),
+    ...(config.ledger.inputs === 'redacted' ? { inputOf: redactedInput } : {}),
+    ledger: opened?.ledger,
+    log: opened?.log,
     limits: { ...documentLimits(config), ...options.limits },
     deadlineMs: config.engine.deadline,
     clock: () => new Date(),
     stopwatch: () => performance.now(),
-    newId: (time) => ulid(time.getTime()),
+    newId,
+    underWay: options.underWay ?? secretsUnderWay(),
   });
 }
 
@@ -74,6 +105,25 @@ export async function loadPolicies(config: Config): Promise<PolicySet> {
     toolchain: () => wasmToolchain(),
     cacheFolder: config.policies.cache ?? path.join(config.data, 'policy-cache'),
   });
+}
+
+type ImpactParts = Omit<Parameters<typeof composeGateImpact>[1], 'ledger'> & {
+  readonly ledger: Ledger | undefined;
+};
+
+/** Loaded when it is asked for: few gates are. */
+function impactOnDemand(config: Config, { ledger, ...parts }: ImpactParts): AskImpact {
+  let made: Promise<AskImpact> | undefined;
+  return async (ask) => {
+    if (ledger === undefined)
+      throw new GatewayError('NOT_RECORDING', 'this gateway keeps no records');
+    made ??= import('./compose-replay.ts').then((room) =>
+      room.composeGateImpact(config, { ledger, ...parts }),
+    );
+    return await (
+      await made
+    )(ask);
+  };
 }
 
 /** What a document may be at the most. */
@@ -87,12 +137,22 @@ export function documentLimits({ server: { limits } }: Config): Limits {
 }
 
 /** Loaded when it is needed: a check that keeps no record starts without a database. */
-async function openLedger(config: Config, onCommit: ComposeOptions['onCommit']) {
-  const { openSqliteLedger } = await import('./ledger/sqlite/index.ts');
-  return openSqliteLedger({
-    folder: config.data,
-    deadlineMs: config.ledger.deadline,
-    queue: config.ledger.queue,
-    ...(onCommit === undefined ? {} : { onCommit }),
+async function openLedger(
+  config: Config,
+  newId: (time: Date) => string,
+  { onCommit, onExport, warn }: ComposeOptions,
+): Promise<OpenLedger> {
+  const { openLedger: open } = await import('./ledger/open.ts');
+  const { deadline, queue, retention, export: destination } = config.ledger;
+  return await open({
+    ...ledgerPlace(config),
+    deadlineMs: deadline,
+    queue,
+    retention,
+    exporting: onExport && destination && { ...destination, told: onExport },
+    onCommit,
+    clock: () => new Date(),
+    newId,
+    warn: warn ?? (() => undefined),
   });
 }

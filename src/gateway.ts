@@ -1,29 +1,36 @@
-import type { Exemption } from './bindings/exemption.ts';
 import type { RuleSet } from './bindings/rule.ts';
-import { toResources } from './catalogue/resolve.ts';
-import { decide } from './decide/decide.ts';
-import { applyExemptions } from './decide/exempt.ts';
+import type { ExemptionsNow, Override } from './decide/bear.ts';
 import type { Engine } from './engine/engine.ts';
 import type { PolicySet } from './engine/policy-set.ts';
-import { evaluate } from './evaluate/evaluate.ts';
-import { PortcullisError } from './kit/errors.ts';
+import { evaluateAll } from './evaluate/evaluate.ts';
+import type { Evaluation } from './evaluate/evaluate.ts';
+import type { Memory } from './evaluate/memory.ts';
+import { memoryOf } from './evaluate/policy-memory.ts';
+import { overrideEvent } from './exemption/override.ts';
+import type { ExemptionSource } from './exemption/source.ts';
+import { conflict, GatewayError } from './gateway-error.ts';
 import { sha256 } from './kit/digest.ts';
 import type {
   EventFilter,
   EventPage,
   EventRecord,
   Ledger,
+  LedgerReader,
   RecordFilter,
   RecordPage,
-  StoredRecord,
 } from './ledger/ledger.ts';
+import { inForce, judgeDocument } from './judge-document.ts';
+import type { Made } from './judge-document.ts';
+import type { LedgerLog } from './ledger/log.ts';
 import type { Decision, RequestContext } from './model/decision.ts';
 import type { Point } from './model/point.ts';
 import type { Resource } from './model/resource.ts';
-import type { Verdict } from './model/verdict.ts';
+import type { AskImpact } from './replay/gate.ts';
 import type { Limits } from './sources/limits.ts';
-import { parseDocument } from './sources/parse-document.ts';
-import { normaliseDocument } from './sources/registry.ts';
+import { keptKey, oncePerKey, recordedUnder } from './once.ts';
+import { redactEvent } from './redact/event.ts';
+import type { Redactor } from './redact/redactor.ts';
+import type { UnderWay } from './redact/under-way.ts';
 
 export interface DecisionRequest {
   /** The document as received, decompressed. */
@@ -40,6 +47,8 @@ export interface DecisionRequest {
   readonly idempotencyKey?: string;
   /** Milliseconds left for the policies; never more than the configured deadline. */
   readonly deadlineMs?: number;
+  /** Denials by rules that can be overridden pass, this once. Whoever calls made sure that this person may. */
+  readonly override?: Override;
 }
 
 /** The one object that serves HTTP, the command line and the scheduler. */
@@ -56,17 +65,27 @@ export interface Gateway {
    * decided and nothing recorded: that is for whoever asks. Nothing is exempt either: findings are when they are read.
    */
   readonly judge: (request: JudgeRequest) => Promise<Judged>;
-  /** Tells of every decision that was recorded, with what it was made of. Whoever listens must not hold the gate up. */
-  readonly follow: (told: (decision: Decision, resources: readonly Resource[]) => void) => void;
-  readonly find: (id: string) => Promise<StoredRecord | undefined>;
+  /**
+   * Tells of every decision that was recorded, with what it was made of, and with what takes the secrets of that out.
+   * Whoever listens must not hold the gate up.
+   */
+  readonly follow: (
+    told: (decision: Decision, resources: readonly Resource[], redactor: Redactor) => void,
+  ) => void;
+  readonly find: LedgerReader['get'];
   readonly list: (filter: RecordFilter) => Promise<RecordPage>;
   readonly events: (filter: EventFilter) => Promise<EventPage>;
   /** Keeps something that happened besides decisions. @throws LedgerError */
   readonly record: (event: Omit<EventRecord, 'id' | 'time'>) => Promise<void>;
+  /** The ledger as others verify it; undefined when this gateway keeps none. */
+  readonly log: LedgerLog | undefined;
+  /** What other policies or rules would have made of recorded decisions. @throws ReplayError, LedgerError */
+  readonly impact: AskImpact;
   readonly policies: () => PolicySet;
   readonly rules: () => RuleSet;
-  /** All that were read, the ended ones too. Whoever asks looks at the clock. */
-  readonly exemptions: () => readonly Exemption[];
+  readonly exemptions: () => Promise<ExemptionsNow>;
+  /** From now on stored exemptions count too. @throws RulesError when their ids clash with those of files. */
+  readonly honour: ExemptionSource['honour'];
   readonly close: () => Promise<void>;
 }
 
@@ -78,23 +97,16 @@ export interface JudgeRequest {
   /** `input.now`; the same for all pages of one sweep, so that they are judged alike. */
   readonly now: Date;
   readonly deadlineMs: number;
+  /** As in `EvaluateRequest`. */
+  readonly troubleOnly?: boolean;
 }
 
-export interface Judged {
-  readonly verdicts: readonly Verdict[];
+export interface Judged extends Evaluation {
   readonly policies: Decision['policies'];
   readonly rules: Decision['rules'];
 }
 
-/** A document in normal form. */
-export interface Normal {
-  readonly source: string;
-  readonly resources: readonly Resource[];
-  readonly notes: Decision['document']['notes'];
-}
-
-/** IDEMPOTENCY_CONFLICT: the key was used for another document. NOT_RECORDING: this gateway keeps no ledger. */
-export class GatewayError extends PortcullisError<'IDEMPOTENCY_CONFLICT' | 'NOT_RECORDING'> {}
+export { GatewayError } from './gateway-error.ts';
 
 export interface GatewayParts {
   readonly engine: Engine;
@@ -102,9 +114,16 @@ export interface GatewayParts {
   readonly sweepEngine: Engine;
   readonly policySet: PolicySet;
   readonly rules: RuleSet;
-  readonly exemptions: readonly Exemption[];
+  readonly exemptions: ExemptionSource;
   /** Absent only for a local check on the command line that was not asked to record. */
   readonly ledger: Ledger | undefined;
+  /**
+   * Writes down the resources of a decision without their secrets, to be kept beside it; absent where none are kept.
+   * Only the gate's: what a sweep saw stands in the store, and a sweep decides nothing.
+   */
+  readonly inputOf?: (resources: readonly Resource[], secrets: readonly string[]) => string;
+  readonly log: LedgerLog | undefined;
+  readonly impact: AskImpact;
   readonly limits: Limits;
   /** Milliseconds for the policies of one decision. */
   readonly deadlineMs: number;
@@ -112,6 +131,8 @@ export interface GatewayParts {
   /** Milliseconds from any start, never going back. */
   readonly stopwatch: () => number;
   readonly newId: (time: Date) => string;
+  /** What is judged now: its sensitive values must not get into log lines and last words. */
+  readonly underWay: UnderWay;
 }
 
 type Follower = Parameters<Gateway['follow']>[0];
@@ -119,26 +140,27 @@ type Followed = GatewayParts & { readonly followers: readonly Follower[] };
 
 /** Builds the gateway from its parts; `compose.ts` makes the real ones. */
 export function createGateway(parts: GatewayParts): Gateway {
-  const underWay = new Map<string, Promise<Decision>>();
+  const only = oncePerKey();
   const followers: Follower[] = [];
   const all = { ...parts, followers };
+  const memory = memoryOf(parts.policySet);
   return {
     decide: (request) =>
       request.idempotencyKey === undefined
         ? judgeAndRecord(all, request)
-        : once(all, underWay, request, request.idempotencyKey),
+        : once(all, only, request, keptKey(request.idempotencyKey)),
     follow: (told) => void followers.push(told),
-    judge: (request) => judgeResources(parts, request),
+    judge: (request) => judgeResources(parts, request, memory()),
     find: (id) => ledgerOf(parts).get(id),
     list: (filter) => ledgerOf(parts).list(filter),
     events: (filter) => ledgerOf(parts).events(filter),
-    record: async (event) => {
-      const time = parts.clock();
-      await ledgerOf(parts).append({ ...event, id: parts.newId(time), time: time.toISOString() });
-    },
+    record: (event) => record(parts, event),
+    log: parts.log,
+    impact: parts.impact,
     policies: () => parts.policySet,
     rules: () => parts.rules,
-    exemptions: () => parts.exemptions,
+    exemptions: parts.exemptions.current,
+    honour: parts.exemptions.honour,
     close: async () => {
       await parts.engine.close();
       await parts.sweepEngine.close();
@@ -147,146 +169,62 @@ export function createGateway(parts: GatewayParts): Gateway {
   };
 }
 
-async function judgeResources(parts: GatewayParts, request: JudgeRequest): Promise<Judged> {
-  const { rules } = parts;
-  const { resources, point, context, now, deadlineMs } = request;
-  const verdicts = await evaluate(
-    { resources, rules, point, context: { ...context, point }, now: now.toISOString(), deadlineMs },
-    parts.sweepEngine,
-  );
-  return { verdicts, ...inForce(parts) };
+async function judgeResources(
+  parts: GatewayParts,
+  request: JudgeRequest,
+  memory: Memory,
+): Promise<Judged> {
+  const { rules, sweepEngine } = parts;
+  const context = { ...request.context, point: request.point };
+  const asked = { ...request, rules, context, now: request.now.toISOString() };
+  return { ...(await evaluateAll(asked, sweepEngine, memory)), ...inForce(parts) };
 }
 
-function inForce({ policySet, rules }: GatewayParts): Pick<Decision, 'policies' | 'rules'> {
-  return {
-    policies: { digest: policySet.digest, count: policySet.policies.length },
-    rules: { digest: rules.digest, count: rules.rules.length },
-  };
+async function record(parts: GatewayParts, event: Parameters<Gateway['record']>[0]): Promise<void> {
+  const time = parts.clock();
+  const id = parts.newId(time);
+  await ledgerOf(parts).append({ ...redactEvent(event), id, time: time.toISOString() });
 }
 
 async function judgeAndRecord(parts: Followed, request: DecisionRequest): Promise<Decision> {
-  const { decision, resources } = await judge(parts, request);
+  return await judgeDocument(parts, request, (made) => recordMade(parts, request, made));
+}
+
+async function recordMade(
+  parts: Followed,
+  request: DecisionRequest,
+  { decision, resources, secrets, redactor }: Made,
+): Promise<Decision> {
+  const override = overrideEvent(decision);
+  // Before the decision: an override that is not told of is none.
+  if (override !== undefined) await record(parts, override);
   await parts.ledger?.append({
     id: decision.id,
     time: decision.time,
     type: 'decision',
     decision,
     ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
+    ...(parts.inputOf === undefined ? {} : { input: parts.inputOf(resources, secrets) }),
   });
-  for (const told of parts.followers) told(decision, resources);
+  for (const told of parts.followers) told(decision, resources, redactor);
   return decision;
 }
 
-interface Made {
-  readonly decision: Decision;
-  readonly resources: readonly Resource[];
-}
-
-async function judge(parts: GatewayParts, request: DecisionRequest): Promise<Made> {
-  const { rules, stopwatch } = parts;
-  const time = parts.clock();
-  const begin = stopwatch();
-  const { source, resources, notes } = normalise(parts.limits, request);
-  const normalised = stopwatch();
-  const verdicts = await evaluate(
-    {
-      resources,
-      rules,
-      point: request.point,
-      context: {
-        ...request.context,
-        point: request.point,
-        document: { source, resources: resources.length },
-      },
-      now: time.toISOString(),
-      deadlineMs: Math.min(request.deadlineMs ?? parts.deadlineMs, parts.deadlineMs),
-    },
-    parts.engine,
-  );
-  const evaluated = stopwatch();
-  const when = { point: request.point, now: time };
-  const borne = applyExemptions(verdicts, resources, parts.exemptions, when);
-  const { decision: answer, reason, ...judgement } = decide(borne.verdicts, resources, rules);
-  const decision: Decision = {
-    id: parts.newId(time),
-    time: time.toISOString(),
-    decision: answer,
-    reason,
-    point: request.point,
-    dryRun: request.dryRun ?? false,
-    document: {
-      source,
-      digest: sha256(request.bytes),
-      bytes: request.bytes.byteLength,
-      resources: resources.length,
-      ...(request.name === undefined ? {} : { name: request.name }),
-      notes: [...notes, ...borne.notes],
-    },
-    ...judgement,
-    ...inForce(parts),
-    timings: {
-      normaliseMs: milliseconds(normalised - begin),
-      evaluateMs: milliseconds(evaluated - normalised),
-      decideMs: milliseconds(stopwatch() - evaluated),
-    },
-    context: request.context,
-  };
-  return { decision, resources };
-}
-
-/** The first step alone: a document in normal form. @throws SourceError */
-export function normalise(
-  limits: Limits,
-  request: Pick<DecisionRequest, 'bytes' | 'name' | 'source'>,
-): Normal {
-  const document = parseDocument(request.bytes, request.name, limits);
-  const { source, resources, notes } = normaliseDocument(document, request.source);
-  return { source, resources: toResources(resources), notes: [...notes] };
-}
-
-/** Requests with one key, at the same time or years apart, are one decision and one record. */
 async function once(
   parts: Followed,
-  underWay: Map<string, Promise<Decision>>,
+  only: ReturnType<typeof oncePerKey>,
   request: DecisionRequest,
-  key: string,
+  idempotencyKey: string,
 ): Promise<Decision> {
-  const pending = underWay.get(key) ?? recordedOrNew(parts, request, key);
-  underWay.set(key, pending);
-  try {
-    const decision = await pending;
-    if (decision.document.digest !== sha256(request.bytes)) throw conflict(key);
-    return decision;
-  } finally {
-    if (underWay.get(key) === pending) underWay.delete(key);
-  }
-}
-
-async function recordedOrNew(
-  parts: Followed,
-  request: DecisionRequest,
-  key: string,
-): Promise<Decision> {
-  const recorded = await parts.ledger?.findByIdempotencyKey(key);
-  return recorded === undefined ? judgeAndRecord(parts, request) : recorded.decision;
-}
-
-function conflict(key: string): GatewayError {
-  return new GatewayError(
-    'IDEMPOTENCY_CONFLICT',
-    `the idempotency key ${JSON.stringify(key)} was used for another document`,
-    {
-      help: 'Use a new key for a new document, or leave it out.',
-    },
-  );
+  const decision = await only(idempotencyKey, {
+    find: async (key) => await recordedUnder(key, parts.ledger),
+    make: async () => await judgeAndRecord(parts, { ...request, idempotencyKey }),
+  });
+  if (decision.document.digest !== sha256(request.bytes)) throw conflict('another document');
+  return decision;
 }
 
 function ledgerOf({ ledger }: GatewayParts): Ledger {
   if (ledger !== undefined) return ledger;
   throw new GatewayError('NOT_RECORDING', 'this gateway keeps no records');
-}
-
-/** Microseconds are what the clock can tell; more digits would be noise in the record. */
-function milliseconds(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }

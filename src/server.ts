@@ -4,6 +4,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { silenceNodeVersionWarning } from './clouds/sdk-warning.ts';
 import { composeFleet } from './compose-fleet.ts';
 import { compose } from './compose.ts';
 import { configWarnings } from './config/checks.ts';
@@ -11,6 +12,7 @@ import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import type { Gateway } from './gateway.ts';
+import { secretsUnderWay } from './redact/under-way.ts';
 import { createLog } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
@@ -19,26 +21,45 @@ import { compact } from './kit/compact.ts';
 import { messageOf, PortcullisError } from './kit/errors.ts';
 import type { Log } from './http/log.ts';
 import type { Scheduler } from './sweep/schedule.ts';
+import { counted } from './report/counted.ts';
 import { VERSION } from './version.ts';
 
 const EXAMPLE = fileURLToPath(
   new URL('../fixtures/terraform-plan/web-shop/plan.json', import.meta.url),
 );
 
+/** Before anything else: last words may come at any time. */
+const underWay = secretsUnderWay();
+
 /** Environment -> configuration -> gateway -> server; until SIGTERM or SIGINT. */
 async function main(): Promise<void> {
+  silenceNodeVersionWarning(process.env);
   const { config: file } = parseArgs({ options: { config: { type: 'string' } } }).values;
   const config = loadConfig({ ...compact({ file }), env: process.env, cwd: process.cwd() });
-  const log = createLog(config.log);
+  const log = createLog(config.log, undefined, underWay);
   const metrics = createMetrics({ version: VERSION, node: process.version });
-  const gateway = await compose(config, { record: true, onCommit: metrics.ledgerCommit });
-  const { fleet, schedule } = await composeFleet(config, gateway, {
+  const gateway = await compose(config, {
+    record: true,
+    warn: log.warn,
+    onCommit: metrics.ledgerCommit,
+    onExport: metrics.ledgerExport,
+    underWay,
+  });
+  const { fleet, reports, schedule } = await composeFleet(config, gateway, {
     env: process.env,
     warn: log.warn,
     besideDoor: true,
     told: metrics.fleetEvent,
   });
-  const server = await startServer({ gateway, fleet, config, log, metrics, version: VERSION });
+  const server = await startServer({
+    gateway,
+    fleet,
+    reports,
+    config,
+    log,
+    metrics,
+    version: VERSION,
+  });
   for (const warning of configWarnings(config)) log.warn(warning);
   const scheduler = schedule();
   announce(config, gateway, server);
@@ -89,8 +110,8 @@ function announce(config: Config, gateway: Gateway, { url }: RunningServer): voi
     [
       `Portcullis ${VERSION} is ready at ${url}`,
       `  data      ${config.data}`,
-      `  policies  ${policies} policies, ${rules} rules`,
-      `  callers   ${open ? 'everyone on this machine: no tokens are configured' : `${config.auth.tokens.length} tokens`}`,
+      `  policies  ${counted(policies, 'policy', 'policies')}, ${counted(rules, 'rule')}`,
+      `  callers   ${open ? 'everyone on this machine: no tokens are configured' : counted(config.auth.tokens.length, 'token')}`,
       `  docs      ${url}/docs`,
       'Try it:',
       `  curl -sS ${open ? '' : "-H 'authorization: Bearer …' "}-H 'content-type: application/json' --data-binary @${example()} ${url}/v1/decisions`,
@@ -111,7 +132,7 @@ function fail(error: unknown): never {
     error instanceof PortcullisError
       ? [error.message, error.help].filter(Boolean).join('\n')
       : stackOf(error);
-  process.stderr.write(`Portcullis did not start, or stopped.\n${text}\n`);
+  process.stderr.write(`Portcullis did not start, or stopped.\n${underWay.lastWords(text)}\n`);
   process.exit(1);
 }
 

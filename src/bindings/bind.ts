@@ -58,8 +58,27 @@ export function bindRule(
     parameters: parameters.values,
     reads: policy.reads.flatMap((path) => expandRead(path, parameters.values)),
     link: document.link ?? `${policy.folder}/readme.md`,
+    ...bindWaivers(document, place),
     ...(repair === undefined ? {} : { repair }),
     ...place,
+  };
+}
+
+/** What takes two people to exempt is not for one to override. */
+function bindWaivers(
+  { id, protected: guarded, overridable }: RuleDocument,
+  place: RulePlace,
+): Pick<Rule, 'protected' | 'overridable'> {
+  if (guarded === true && overridable === true)
+    throw new RulesError([
+      {
+        message: `rule ${id}: what takes two people to exempt cannot be overridden by one`,
+        place: { ...place, path: 'overridable' },
+      },
+    ]);
+  return {
+    ...(guarded === true ? { protected: true } : {}),
+    ...(overridable === true ? { overridable: true } : {}),
   };
 }
 

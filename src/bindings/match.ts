@@ -11,10 +11,23 @@ import type { Rule, Selector } from './rule.ts';
  * unknown tag or scope, `exclude` does not.
  */
 export function matches(rule: Rule, resource: Resource): boolean {
-  if (!rule.policy.actions.includes(resource.action) || !judgesKind(rule, resource.kind))
-    return false;
+  return judges(rule, resource) && isMeant(rule, resource);
+}
+
+/** The policy's half of `matches`: the same for all resources of one kind and action. */
+export function judges(rule: Rule, { kind, action }: Pick<Resource, 'kind' | 'action'>): boolean {
+  return rule.policy.actions.includes(action) && judgesKind(rule, kind);
+}
+
+/** The rule's half of `matches`: its `match` holds, and its `exclude` does not. */
+export function isMeant(rule: Rule, resource: Resource): boolean {
   if (firstUnmet(rule.match, resource, true) !== undefined) return false;
   return rule.exclude === undefined || firstUnmet(rule.exclude, resource, false) !== undefined;
+}
+
+/** True for a rule that means every resource that its policy judges: nobody needs to ask one by one. */
+export function meansAll({ match, exclude }: Rule): boolean {
+  return fieldsOf(match).length === 0 && exclude === undefined;
 }
 
 /** An estate has many resources and few kinds: each is compared with a rule's globs once. */

@@ -42,18 +42,12 @@ export function parseRules(files: readonly RuleText[], policies: readonly Policy
 /** Rules with the digest that decisions name: over what they do, not over where or how they are written. */
 export function ruleSet(rules: readonly Rule[]): RuleSet {
   const content = rules
-    .map(({ id, policy, match, exclude, enforce, unknown, parameters, repair }) =>
-      canonicalJson({
-        id,
-        policy: policy.id,
-        match,
-        exclude,
-        enforce,
-        unknown,
-        parameters,
-        repair,
-      }),
-    )
+    .map((rule) => {
+      const { id, match, exclude, enforce, unknown, parameters, repair } = rule;
+      const said = { id, match, exclude, enforce, unknown, parameters, repair };
+      const { protected: guarded, overridable } = rule;
+      return canonicalJson({ ...said, policy: rule.policy.id, protected: guarded, overridable });
+    })
     .sort();
   return { digest: sha256(content.join('\n')), rules };
 }

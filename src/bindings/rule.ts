@@ -44,6 +44,14 @@ export const RuleDocument = z.strictObject({
   unknown: PerPoint.optional(),
   parameters: z.record(z.string(), z.unknown()).default({}),
   link: z.url().optional(),
+  protected: z
+    .boolean()
+    .optional()
+    .describe('Two different people must approve an exemption of this rule.'),
+  overridable: z
+    .boolean()
+    .optional()
+    .describe('A person with the right to may override a denial by this rule, for one decision.'),
   repair: RepairSpec.optional(),
 });
 export type RuleDocument = z.infer<typeof RuleDocument>;
@@ -64,6 +72,10 @@ export interface Rule {
   /** The policy's reads with parameters put in. */
   readonly reads: readonly string[];
   readonly link: string;
+  /** True when an exemption takes the approval of two different people. */
+  readonly protected?: boolean;
+  /** True when a permitted person may override a denial, for one decision. */
+  readonly overridable?: boolean;
   /** Absent where nothing is mended by a machine. */
   readonly repair?: Repair;
   readonly file: string;

@@ -17,8 +17,11 @@ interface Node {
 /** Resources of one block share their list of written paths: one tree serves them all. */
 const TREES = new WeakMap<readonly string[], PathTree>();
 
+const NOTHING: PathTree = { leaf: false };
+
 /** The tree of a list of paths; the list must not change afterwards. */
 export function toPathTree(paths: readonly string[]): PathTree {
+  if (paths.length === 0) return NOTHING;
   let tree = TREES.get(paths);
   if (tree === undefined) {
     tree = grow(paths);

@@ -19,20 +19,23 @@ interface KnownShape {
   readonly shape: Shape;
 }
 
-const SHAPES: ReadonlyMap<string, KnownShape> = new Map(
-  KINDS.flatMap(({ kind, shapes }) =>
-    Object.entries(shapes).flatMap(([dialect, shape]) =>
-      shape.types.map((type): [string, KnownShape] => [
-        `${dialect} ${typeKey(type)}`,
-        { kind, shape },
-      ]),
-    ),
-  ),
-);
+const SHAPES: ReadonlyMap<string, ReadonlyMap<string, KnownShape>> = byDialect();
+
+function byDialect(): Map<string, Map<string, KnownShape>> {
+  const found = new Map<string, Map<string, KnownShape>>();
+  for (const { kind, shapes } of KINDS)
+    for (const [dialect, shape] of Object.entries(shapes)) {
+      const types = found.get(dialect) ?? new Map<string, KnownShape>();
+      found.set(dialect, types);
+      for (const type of shape.types) types.set(typeKey(type), { kind, shape });
+    }
+  return found;
+}
 
 /** The shape of a native type, or undefined where the catalogue has none. */
 export function findShape(dialect: Dialect, type: string): KnownShape | undefined {
-  return SHAPES.get(`${dialect} ${typeKey(type)}`);
+  const types = SHAPES.get(dialect);
+  return types?.get(type) ?? types?.get(typeKey(type));
 }
 
 /**

@@ -26,7 +26,7 @@ const TOKENS: readonly RegExp[] = [
 ];
 
 const SECRET_NAME =
-  /(?:^|[_.-]|[a-z](?=[A-Z]))(?:password|passwd|pwd|passphrase|secret|token|api_?key|private_?key|access_?key|credentials?)$/i;
+  /(?:^|[_.-]|[a-z](?=[A-Z]))(?:password|passwd|pwd|passphrase|secret|token|api_?key|private_?key|access_?key|secret_?key|account_?key|signing_?key|credentials?)$/i;
 
 /** Names that end like a secret and are none. */
 const HARMLESS_NAME =

@@ -134,7 +134,7 @@ function colonTags(view: View, path: string): EffectiveTags {
 
 /** Where the sensitive marks of a tag place lead: `tags` or `tags.owner`. */
 export function sensitiveTags(place: TagPlace, sensitive: readonly string[]): readonly string[] {
-  if (place.shape === 'none') return [];
+  if (place.shape === 'none' || sensitive.length === 0) return [];
   const paths = place.shape === 'map' ? [place.path, ...[place.all ?? []].flat()] : [place.path];
   const marks = sensitive.flatMap((mark) => paths.map((path) => sensitiveTag(place, path, mark)));
   return [...new Set(marks.filter((mark) => mark !== undefined))];
@@ -151,6 +151,9 @@ function isMap(value: Read<unknown>): value is object {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
+/** A key named __proto__ must become a tag like any other, not the prototype. */
+const OWN = { enumerable: true, configurable: true, writable: true };
+
 /**
  * Tags are text: numbers and booleans are spelled out. Null counts as the empty string, which is known to say nothing,
  * so a rule that wants a filled tag finds it empty.
@@ -162,11 +165,6 @@ function setTag(tags: Record<string, string>, key: string, value: unknown): void
       : value === null || value === undefined
         ? ''
         : JSON.stringify(value);
-  // A key named __proto__ must become a tag like any other, not the prototype.
-  Object.defineProperty(tags, key, {
-    value: text,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  });
+  if (key !== '__proto__') tags[key] = text;
+  else Object.defineProperty(tags, key, { ...OWN, value: text });
 }

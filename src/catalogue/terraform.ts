@@ -9,32 +9,7 @@ import type { Read, View } from './view.ts';
  * state for text that nobody wrote.
  */
 export function authored(view: View): View {
-  let found = AUTHORED.get(view);
-  if (found === undefined) {
-    found = withoutBlanks(view.written);
-    AUTHORED.set(view, found);
-  }
-  return found;
-}
-
-/** A companion is asked by every fact of every resource that it may belong to: one view serves them all. */
-const AUTHORED = new WeakMap<View, View>();
-
-function withoutBlanks(view: View): View {
-  return {
-    resource: view.resource,
-    read: view.read,
-    boolean: view.boolean,
-    number: view.number,
-    string: (path) => map(view.string(path), (text) => (text === '' ? undefined : text)),
-    list: (path) => map(view.list(path), (items) => items.map(withoutBlanks)),
-    get written() {
-      return withoutBlanks(view.written);
-    },
-    companions: view.companions,
-    targets: view.targets,
-    ofType: view.ofType,
-  };
+  return view.authored;
 }
 
 /** The first attribute that is written: names change between major versions of a provider, newest first. */

@@ -10,14 +10,22 @@ export function not(truth: Truth): Truth {
 
 /** False as soon as one is false, whatever the unknown ones turn out to be. Of none: true. */
 export function allOf(...truths: readonly Truth[]): Truth {
-  if (truths.includes(false)) return false;
-  return truths.includes(UNKNOWN) ? UNKNOWN : true;
+  let all: Truth = true;
+  for (const truth of truths) {
+    if (truth === false) return false;
+    if (truth === UNKNOWN) all = UNKNOWN;
+  }
+  return all;
 }
 
 /** True as soon as one is true, whatever the unknown ones turn out to be. Of none: false. */
 export function anyOf(...truths: readonly Truth[]): Truth {
-  if (truths.includes(true)) return true;
-  return truths.includes(UNKNOWN) ? UNKNOWN : false;
+  let any: Truth = false;
+  for (const truth of truths) {
+    if (truth === true) return true;
+    if (truth === UNKNOWN) any = UNKNOWN;
+  }
+  return any;
 }
 
 /** The value read, or the provider's default where nothing was written. */
@@ -61,7 +69,15 @@ export function when<T, U>(truth: Truth, then: T, otherwise: U): T | U | typeof 
 
 /** True when one element passes. An absent list is empty; an unknown one may hold anything. */
 export function someOf<T>(items: Read<readonly T[]>, test: (item: T) => Truth): Truth {
-  return holds(items, (known) => anyOf(...known.map(test)));
+  return holds(items, (known) => {
+    let truth: Truth = false;
+    for (const item of known) {
+      const said = test(item);
+      if (said === true) return true;
+      if (said === UNKNOWN) truth = UNKNOWN;
+    }
+    return truth;
+  });
 }
 
 /** True when there is no element that fails. An absent list is empty; an unknown one may hold anything. */
@@ -85,7 +101,8 @@ export function someCompanion(
   { views, certain }: Companions,
   test: (companion: View) => Truth = () => true,
 ): Truth {
-  return anyOf(...views.map(test), certain ? false : UNKNOWN);
+  const found = someOf(views, test);
+  return found === false && !certain ? UNKNOWN : found;
 }
 
 /** A value of a document as text. `String` throws at data like `{"toString": 1}`, which anybody can write. */

@@ -3,6 +3,7 @@ import type { RawResource } from '../sources/source.ts';
 import { UNKNOWN } from './facts.ts';
 import { toPathTree, touches } from './path-tree.ts';
 import type { PathKey, PathTree } from './path-tree.ts';
+import { known, toBoolean, toNumber, toText } from './conversions.ts';
 
 /** A value read from a resource: there, absent (`undefined`), or not known until apply. */
 export type Read<T> = T | undefined | typeof UNKNOWN;
@@ -29,6 +30,8 @@ export interface View {
    * Where the document does not tell what was written, nothing changes.
    */
   readonly written: View;
+  /** As `written`, with empty text as absent: Terraform's plugin SDK keeps "" in the state for text that nobody wrote. */
+  readonly authored: View;
   /**
    * Resources of these native types in the same document whose attribute names this one, by reference or by one of its
    * known identifiers (`id`, `arn` and `name` unless told). `certain` is false when some resource of the type may or
@@ -87,52 +90,108 @@ interface Subject {
 interface Place {
   /** The keys from the root of the attributes to the view. */
   readonly base: readonly PathKey[];
-  /** True for a view of what was written. */
-  readonly asWritten: boolean;
+  /** What stands there, so that nobody walks down from the root again. */
+  readonly data: unknown;
+  /** What is unknown below it. */
+  readonly unknown: PathTree | undefined;
+  /** Whatever is read here is that: the view itself, or something above it, is not known. */
+  readonly hidden: 'unknown' | 'computed' | undefined;
+  readonly as: 'told' | 'written' | 'authored';
 }
 
 /** The view of a whole resource. */
 export function viewOf(resource: RawResource, document: DocumentIndex): View {
   const unknown = toPathTree(resource.unknown);
   const written = resource.written === undefined ? undefined : toPathTree(resource.written);
-  return makeView({ resource, document, unknown, written }, { base: [], asWritten: false });
-}
-
-function makeView(subject: Subject, place: Place): View {
-  const read = (path: string): Read<unknown> => readAt(subject, place, path);
-  let written: View | undefined;
-  const view: View = {
-    resource: subject.resource,
-    read,
-    boolean: (path) => known(read(path), toBoolean),
-    string: (path) => known(read(path), toText),
-    number: (path) => known(read(path), toNumber),
-    list: (path) => listAt(subject, place, path, read(path)),
-    get written() {
-      // Asked for by every fact of a companion: one view serves them all, this one where nothing tells what was written.
-      if (subject.written === undefined) return view;
-      return (written ??= makeView(subject, { ...place, asWritten: true }));
+  return new AttributeView(
+    { resource, document, unknown, written },
+    {
+      base: ROOT,
+      data: resource.attributes,
+      unknown,
+      // The path '' among the unknown ones: the document says nothing of the resource at all.
+      hidden: unknown.leaf ? 'unknown' : undefined,
+      as: 'told',
     },
-    companions: (types, attribute, identifiers) =>
-      subject.document.companions(subject.resource, types, attribute, identifiers),
-    targets: (attribute, types, identifiers) =>
-      subject.document.targets(subject.resource, attribute, types, identifiers),
-    ofType: (types) => subject.document.ofType(types),
-  };
-  return view;
+  );
 }
 
-function keysAt(place: Place, path: string): readonly PathKey[] {
-  return place.base.length === 0 ? keysOf(path) : [...place.base, ...keysOf(path)];
+const ROOT: readonly PathKey[] = [];
+
+/** A class, because there are several views of every resource: closures for each would cost more than what they read. */
+class AttributeView implements View {
+  readonly resource: RawResource;
+  private readonly subject: Subject;
+  private readonly place: Place;
+  private asWritten: View | undefined = undefined;
+  private asAuthored: View | undefined = undefined;
+
+  constructor(subject: Subject, place: Place) {
+    this.resource = subject.resource;
+    this.subject = subject;
+    this.place = place;
+  }
+
+  read(path: string): Read<unknown> {
+    return readAt(this.subject, this.place, path);
+  }
+
+  boolean(path: string): Read<boolean> {
+    return known(readAt(this.subject, this.place, path), toBoolean);
+  }
+
+  string(path: string): Read<string> {
+    const text = known(readAt(this.subject, this.place, path), toText);
+    return text === '' && this.place.as === 'authored' ? undefined : text;
+  }
+
+  number(path: string): Read<number> {
+    return known(readAt(this.subject, this.place, path), toNumber);
+  }
+
+  list(path: string): Read<readonly View[]> {
+    return listAt(this.subject, this.place, path);
+  }
+
+  get written(): View {
+    // Asked for by every fact of a companion: one view serves them all, this one where nothing tells what was written.
+    if (this.subject.written === undefined || this.place.as !== 'told') return this;
+    return (this.asWritten ??= this.seen('written'));
+  }
+
+  get authored(): View {
+    return this.place.as === 'authored' ? this : (this.asAuthored ??= this.seen('authored'));
+  }
+
+  companions(types: readonly string[], attribute: string, names?: readonly string[]): Companions {
+    return this.subject.document.companions(this.resource, types, attribute, names);
+  }
+
+  targets(attribute: string, types: readonly string[], names?: readonly string[]): Companions {
+    return this.subject.document.targets(this.resource, attribute, types, names);
+  }
+
+  ofType(types: readonly string[]): readonly View[] {
+    return this.subject.document.ofType(types);
+  }
+
+  private seen(as: Place['as']): View {
+    const { subject, place } = this;
+    const computed = place.hidden !== undefined && isComputed(subject, as, place.base);
+    const hidden = computed ? 'computed' : place.hidden;
+    return new AttributeView(subject, { ...place, hidden, as });
+  }
 }
 
 function readAt(subject: Subject, place: Place, path: string): Read<unknown> {
-  // The path '' among the unknown ones: the document says nothing of the resource at all.
-  if (subject.unknown.leaf) return UNKNOWN;
-  const keys = keysAt(place, path);
-  if (isUntold(subject.resource, keys[0])) return UNKNOWN;
-  let data: unknown = subject.resource.attributes;
-  let unknown: PathTree | undefined = subject.unknown;
+  if (place.hidden !== undefined) return place.hidden === 'unknown' ? UNKNOWN : undefined;
+  const keys = keysOf(path);
+  if (place.base.length === 0 && isUntold(subject.resource, keys[0])) return UNKNOWN;
+  return walked(subject, place, keys);
+}
+
+function walked(subject: Subject, place: Place, keys: readonly PathKey[]): Read<unknown> {
+  let { data, unknown } = place;
   let depth = 0;
   for (const key of keys) {
     depth += 1;
@@ -140,7 +199,8 @@ function readAt(subject: Subject, place: Place, path: string): Read<unknown> {
     if (key === 0 && isObject(data)) continue;
     unknown = unknown?.children?.get(key);
     if (unknown?.leaf === true) {
-      return isComputed(subject, place, keys.slice(0, depth)) ? undefined : UNKNOWN;
+      const computed = isComputed(subject, place.as, [...place.base, ...keys.slice(0, depth)]);
+      return computed ? undefined : UNKNOWN;
     }
     data = memberOf(data, key);
   }
@@ -156,27 +216,52 @@ function isUntold({ partial, attributes }: RawResource, key: PathKey | undefined
  * Unknown, and nobody wrote it. Inside a block that has values though the code shows no such block (a `dynamic` one is
  * not in the code of a plan), what was written cannot be told.
  */
-function isComputed(subject: Subject, place: Place, keys: readonly PathKey[]): boolean {
-  if (!place.asWritten || subject.written === undefined || touches(subject.written, keys))
-    return false;
-  return keys.length === 1 || touches(subject.written, keys.slice(0, 1));
+function isComputed({ written }: Subject, as: Place['as'], keys: readonly PathKey[]): boolean {
+  if (as === 'told' || written === undefined || touches(written, keys)) return false;
+  return keys.length === 1 || touches(written, keys.slice(0, 1));
 }
 
-function listAt(
-  subject: Subject,
-  place: Place,
-  path: string,
-  value: Read<unknown>,
-): Read<readonly View[]> {
+function listAt(subject: Subject, place: Place, path: string): Read<readonly View[]> {
+  const value = readAt(subject, place, path);
   if (value === UNKNOWN) return UNKNOWN;
-  const base = keysAt(place, path);
-  const at = (keys: readonly PathKey[]): View => makeView(subject, { ...place, base: keys });
-  if (Array.isArray(value)) return value.map((_, index) => at([...base, index]));
-  if (isObject(value)) return [at(base)];
+  const base = place.base.concat(keysOf(path));
+  if (Array.isArray(value)) {
+    const below = treeAt(place, keysOf(path))?.children;
+    return value.map((data: unknown, index) =>
+      partOf(subject, place.as, base.concat(index), data, below?.get(index)),
+    );
+  }
+  if (isObject(value)) return [partOf(subject, place.as, base, value, treeAt(place, keysOf(path)))];
   // Null and absent look alike once read; only the attributes tell which it was.
   return value === undefined && memberAt(subject.resource.attributes, base) === null
     ? []
     : undefined;
+}
+
+/** The view of a block, or of one element of a list. */
+function partOf(
+  subject: Subject,
+  as: Place['as'],
+  base: readonly PathKey[],
+  data: unknown,
+  unknown: PathTree | undefined,
+): View {
+  const hidden =
+    unknown?.leaf !== true ? undefined : isComputed(subject, as, base) ? 'computed' : 'unknown';
+  return new AttributeView(subject, { base, data, unknown, hidden, as });
+}
+
+/** What is unknown below a path that is known itself. */
+function treeAt({ data, unknown }: Place, keys: readonly PathKey[]): PathTree | undefined {
+  let below: unknown = data;
+  let tree = unknown;
+  for (const key of keys) {
+    if (tree?.children === undefined) return undefined;
+    if (key === 0 && isObject(below)) continue;
+    tree = tree.children.get(key);
+    below = memberOf(below, key);
+  }
+  return tree;
 }
 
 /** The paths that kinds read are literals of the catalogue, so this holds a few hundred entries at most. */
@@ -203,26 +288,4 @@ function memberOf(data: unknown, key: PathKey): unknown {
 
 function isObject(value: unknown): value is object {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
-function known<T>(value: Read<unknown>, convert: (value: unknown) => T | undefined): Read<T> {
-  return value === UNKNOWN ? UNKNOWN : convert(value);
-}
-
-function toBoolean(value: unknown): boolean | undefined {
-  if (typeof value === 'boolean') return value;
-  if (value === 'true' || value === '1') return true;
-  return value === 'false' || value === '0' ? false : undefined;
-}
-
-function toText(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-}
-
-function toNumber(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || value.trim() === '') return undefined;
-  const number = Number(value);
-  return Number.isFinite(number) ? number : undefined;
 }

@@ -7,6 +7,9 @@ import { CliError } from './errors.ts';
 /** A gate answers within its own deadlines: this is only for one that hangs. */
 const DEADLINE_MS = 120_000;
 
+/** What has a million rows takes a while. */
+const DOWNLOAD_MS = 3_600_000;
+
 /** Below this a packed body saves nothing. */
 const WORTH_PACKING = 16 * 1024;
 
@@ -27,6 +30,13 @@ export interface Client {
    * @throws CliError SERVER_UNREACHABLE; SERVER_REFUSED with what the gate says, or when it answers with something else.
    */
   readonly call: <T>(call: Call, schema: z.ZodType<T>) => Promise<T>;
+  /** An answer of any length, as it comes; one that is cut off throws. @throws CliError as `call` */
+  readonly download: (path: string) => Promise<Download>;
+}
+
+export interface Download {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly headers: Headers;
 }
 
 /** @throws CliError USAGE when the address is none. */
@@ -34,7 +44,7 @@ export function clientOf(server: string, token: string | undefined): Client {
   const base = parseUrl(server);
   return {
     call: async (call, schema) => {
-      const response = await send(base, token, call);
+      const response = await send(base, token, call, DEADLINE_MS);
       const body: unknown = await response.json().catch(() => undefined);
       if (!response.ok) throw refused(base, response.status, body);
       const answer = schema.safeParse(body);
@@ -43,10 +53,33 @@ export function clientOf(server: string, token: string | undefined): Client {
         help: 'Is it a Portcullis gate, and of this version?',
       });
     },
+    download: async (path) => {
+      const response = await send(base, token, { method: 'GET', path }, DOWNLOAD_MS);
+      if (!response.ok)
+        throw refused(base, response.status, await response.json().catch(() => undefined));
+      return { bytes: received(base, response), headers: response.headers };
+    },
   };
 }
 
-async function send(base: URL, token: string | undefined, call: Call): Promise<Response> {
+async function* received(base: URL, { body }: Response): AsyncGenerator<Uint8Array> {
+  if (body === null) return;
+  try {
+    for await (const piece of body) yield piece;
+  } catch (cause) {
+    throw new CliError('SERVER_REFUSED', `${base.origin} cut its answer off: it is not whole`, {
+      help: 'Ask again; the logs of the gate tell why.',
+      cause,
+    });
+  }
+}
+
+async function send(
+  base: URL,
+  token: string | undefined,
+  call: Call,
+  deadlineMs: number,
+): Promise<Response> {
   const body = bodyOf(call);
   const packed = body !== undefined && body.byteLength >= WORTH_PACKING;
   try {
@@ -60,7 +93,7 @@ async function send(base: URL, token: string | undefined, call: Call): Promise<R
       ...(body === undefined ? {} : { body: packed ? gzipSync(body) : Buffer.from(body) }),
       // A token is for the address that was named, and no other.
       redirect: 'error',
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.timeout(deadlineMs),
     });
   } catch (cause) {
     const reason =

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 
 import type { Config } from '../config/schema.ts';
+import type { UnderWay } from '../redact/under-way.ts';
 import type { ExitCode } from '../report/exit-code.ts';
 
 /** Where a command reads and writes. Commands never touch the process; tests hand them their own. */
@@ -26,6 +27,8 @@ export interface Io {
   readonly loadConfig: (file: string | undefined) => Config;
   /** Takes Ctrl-C and its like upon itself until it is released, so that a command can clean up. */
   readonly watchInterrupt: () => Interrupt;
+  /** Knows the secrets of what is being judged, so that last words hold none; absent where nobody catches those. */
+  readonly underWay?: UnderWay;
   readonly setExitCode: (code: ExitCode) => void;
 }
 
@@ -35,5 +38,12 @@ export interface Interrupt {
 }
 
 export interface TextSink {
+  /** False when whoever reads is slower than this; it is told when more is welcome, where the sink can tell. */
   readonly write: (text: string) => unknown;
+  /** True when nobody reads any more. */
+  readonly destroyed?: boolean;
+  readonly on?: (event: SinkEvent, told: () => void) => unknown;
+  readonly off?: (event: SinkEvent, told: () => void) => unknown;
 }
+
+export type SinkEvent = 'drain' | 'close';

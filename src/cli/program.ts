@@ -2,20 +2,11 @@ import { Command, CommanderError } from 'commander';
 
 import { formatPlace, isPortcullisError, messageOf } from '../kit/errors.ts';
 import type { PortcullisError } from '../kit/errors.ts';
+import { PLAIN } from '../redact/redactor.ts';
+import type { Redactor } from '../redact/redactor.ts';
 import { VERSION } from '../version.ts';
-import { auditCommand } from './audit/command.ts';
-import { checkCommand } from './check/command.ts';
-import { completionCommand } from './completion/command.ts';
 import { CliError } from './errors.ts';
 import type { Io } from './io.ts';
-import { demoCommand } from './demo/command.ts';
-import { findingsCommand } from './fleet/findings-command.ts';
-import { inventoryCommand } from './fleet/inventory-command.ts';
-import { repairCommand } from './fleet/repair-command.ts';
-import { sweepCommand } from './fleet/sweep-command.ts';
-import { policyCommand } from './policy/command.ts';
-import { rulesCommand } from './rules/command.ts';
-import { tokenCommand } from './token/command.ts';
 
 const EXAMPLES = `
 Examples:
@@ -24,21 +15,34 @@ Examples:
   portcullis policy test
   portcullis help check`;
 
-const COMMANDS = [
-  checkCommand,
-  sweepCommand,
-  findingsCommand,
-  repairCommand,
-  inventoryCommand,
-  policyCommand,
-  rulesCommand,
-  auditCommand,
-  tokenCommand,
-  demoCommand,
-];
+type MakeCommand = (io: Io, program: Command) => Command;
 
-/** The whole command line. */
-export function createProgram(io: Io): Command {
+/** In the order of the help. Each has its modules loaded when it is wanted: they are most of what a start costs. */
+const COMMANDS: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map([
+  ['check', async () => (await import('./check/command.ts')).checkCommand],
+  ['sweep', async () => (await import('./fleet/sweep-command.ts')).sweepCommand],
+  ['findings', async () => (await import('./fleet/findings-command.ts')).findingsCommand],
+  ['repair', async () => (await import('./fleet/repair-command.ts')).repairCommand],
+  ['inventory', async () => (await import('./fleet/inventory-command.ts')).inventoryCommand],
+  ['policy', async () => (await import('./policy/command.ts')).policyCommand],
+  ['rules', async () => (await import('./rules/command.ts')).rulesCommand],
+  ['exempt', async () => (await import('./exempt/command.ts')).exemptCommand],
+  ['audit', async () => (await import('./audit/command.ts')).auditCommand],
+  ['report', async () => (await import('./report/command.ts')).reportCommand],
+  ['replay', async () => (await import('./replay/command.ts')).replayCommand],
+  ['token', async () => (await import('./token/command.ts')).tokenCommand],
+  ['demo', async () => (await import('./demo/command.ts')).demoCommand],
+  ['completion', async () => (await import('./completion/command.ts')).completionCommand],
+]);
+
+/** Completion writes down every command there is, so it wants them all. */
+const WANTS_ALL = 'completion';
+
+/**
+ * The command line: the one command that `args` begin with, or all of them where they begin with none (help, a command
+ * that does not exist).
+ */
+export async function createProgram(io: Io, args: readonly string[] = []): Promise<Command> {
   const program = new Command('portcullis')
     .description(
       'Judges what is about to be provisioned, and what exists, by the same Rego policies; mends missing tags.',
@@ -46,10 +50,7 @@ export function createProgram(io: Io): Command {
     .version(VERSION)
     .showHelpAfterError('(--help says more)')
     .addHelpText('after', EXAMPLES);
-  for (const make of COMMANDS) {
-    program.addCommand(make(io));
-  }
-  program.addCommand(completionCommand(io, program));
+  for (const load of wanted(args[0])) program.addCommand((await load())(io, program));
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void io.stdout.write(text),
@@ -64,7 +65,8 @@ export function createProgram(io: Io): Command {
 /** Runs one command line; every way it can end has its exit code. */
 export async function runProgram(args: readonly string[], io: Io): Promise<void> {
   try {
-    await createProgram(io).parseAsync(args, { from: 'user' });
+    const program = await createProgram(io, args);
+    await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) io.setExitCode(error.exitCode === 0 ? 0 : 3);
     else if (isPortcullisError(error)) report(error, io);
@@ -72,17 +74,23 @@ export async function runProgram(args: readonly string[], io: Io): Promise<void>
   }
 }
 
+function wanted(name: string | undefined): readonly (() => Promise<MakeCommand>)[] {
+  const one = name === undefined || name === WANTS_ALL ? undefined : COMMANDS.get(name);
+  return one === undefined ? [...COMMANDS.values()] : [one];
+}
+
 function report(error: PortcullisError, io: Io): void {
   const place = formatPlace(error.place);
   const where = place === '' || error.message.includes(place) ? '' : `${place}: `;
-  io.stderr.write(`${where}${error.message}  ${error.code}\n`);
-  if (error.help !== undefined) io.stderr.write(`${error.help}\n`);
+  io.stderr.write(PLAIN.text(`${where}${error.message}  ${error.code}\n`));
+  if (error.help !== undefined) io.stderr.write(PLAIN.text(`${error.help}\n`));
   io.setExitCode(error instanceof CliError && error.code === 'USAGE' ? 3 : 2);
 }
 
 /** What is said when something broke that nobody foresaw: never an answer, always exit code 2. */
-export function describeCrash(error: unknown): string {
-  return `portcullis broke: ${messageOf(error)}\n${error instanceof Error ? (error.stack ?? '') : ''}\n`;
+export function describeCrash(error: unknown, text: Redactor['text'] = PLAIN.text): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return text(`portcullis broke: ${messageOf(error)}\n${stack}\n`);
 }
 
 function everyCommand(command: Command): Command[] {

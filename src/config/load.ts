@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 
 import { messageOf } from '../kit/errors.ts';
+import { isAddress } from '../ledger/export/destination.ts';
 import { checkTogether } from './checks.ts';
 import { applySettings, readEnvironment } from './environment.ts';
 import type { Environment, Setting } from './environment.ts';
@@ -128,6 +129,7 @@ function withAbsolutePaths(
   const absolute = (value: string, ...at: string[]): string =>
     path.resolve(resolveAt(at, origin), value);
   const { tls } = config.server;
+  const destination = config.ledger.export;
   return {
     ...config,
     data: absolute(config.data, 'data'),
@@ -140,6 +142,15 @@ function withAbsolutePaths(
     rules: { folders: config.rules.folders.map((folder) => absolute(folder, 'rules', 'folders')) },
     exemptions: {
       folders: config.exemptions.folders.map((folder) => absolute(folder, 'exemptions', 'folders')),
+    },
+    ledger: {
+      ...config.ledger,
+      export: destination && {
+        ...destination,
+        to: isAddress(destination.to)
+          ? destination.to
+          : absolute(destination.to, 'ledger', 'export', 'to'),
+      },
     },
     server: {
       ...config.server,

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { RulesError } from '../bindings/errors.ts';
 import type { RuleText } from '../bindings/parse-rules.ts';
+import type { ExemptionFiles } from '../exemption/files.ts';
 import { messageOf } from '../kit/errors.ts';
 
 const MOST_FILES = 5_000;
@@ -29,6 +30,24 @@ export function readRuleFiles(folders: readonly string[]): RuleText[] {
  */
 export function readExemptionFiles(folders: readonly string[]): RuleText[] {
   return folders.flatMap(readFolder);
+}
+
+/** The files of exemptions in these folders, to be looked at again and again. */
+export function exemptionFilesIn(folders: readonly string[]): ExemptionFiles {
+  return {
+    read: () => readExemptionFiles(folders),
+    stamp: () => folders.map((folder) => attempt(folder, () => stampOf(folder))).join('\n'),
+  };
+}
+
+/** Times in nanoseconds, and the number of the file: an editor may write a new one in its place within a millisecond. */
+function stampOf(folder: string): string {
+  return listYaml(folder)
+    .map((file) => {
+      const { mtimeNs, ctimeNs, size, ino } = statSync(file, { bigint: true });
+      return [file, mtimeNs, ctimeNs, size, ino].join(' ');
+    })
+    .join('\n');
 }
 
 function readFolder(folder: string): RuleText[] {

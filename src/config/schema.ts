@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 import { InventorySettings } from '../clouds/registry.ts';
+import { isAddress, parseBucket } from '../ledger/export/destination.ts';
+import { isKeyName } from '../ledger/note/key.ts';
 import { RepairSettings } from '../repair/settings.ts';
 import { SweepSettings } from '../sweep/schema.ts';
 import { parseDuration, parseSize } from './units.ts';
@@ -52,7 +54,7 @@ export const ROLES = ['gate', 'read', 'operate', 'admin'] as const;
 export const Role = z.enum(ROLES);
 /**
  * gate: ask for decisions; read: read records, findings, policies, rules, metrics; operate: start sweeps, push inventories,
- * plan, approve, apply and undo repairs, and read; admin: all of it.
+ * plan, approve, apply and undo repairs, try policies on records, and read; admin: all of it.
  */
 export type Role = z.infer<typeof Role>;
 
@@ -117,9 +119,93 @@ const Engine = z.strictObject({
   memory: size('256MiB').describe('Most memory of one policy evaluation.'),
 });
 
+/** How long something is kept, in milliseconds; absent for ever. */
+const Days = z
+  .int()
+  .min(1)
+  .max(100_000)
+  .transform((days) => days * 24 * 60 * 60 * 1000)
+  .optional();
+
+const Instant = z.iso
+  .datetime({ offset: true })
+  .transform((time) => new Date(time).toISOString())
+  .optional();
+
+const LegalHold = z
+  .strictObject({
+    id: z.string().min(1).optional().describe('Of a decision, or of an event.'),
+    subject: z.string().min(1).optional().describe('Who asked, or what it is about.'),
+    since: Instant,
+    until: Instant,
+    reason: z.string().min(1).describe('For whoever reads the configuration.'),
+  })
+  .refine(
+    ({ id, subject, since, until }) => (id ?? subject ?? since ?? until) !== undefined,
+    'says what it holds: id, subject, since or until',
+  );
+
+const Retention = z.strictObject({
+  decisions: Days.describe(
+    'Days that the body of a decision is kept; without a word, for ever. That it was made, and every proof of it, stays.',
+  ),
+  inputs: Days.describe('Days that what was judged is kept, where it is kept at all.'),
+  holds: z
+    .array(LegalHold)
+    .max(1000)
+    .default([])
+    .describe('Records whose bodies neither age out nor can be erased.'),
+});
+
+const Export = z
+  .strictObject({
+    to: z
+      .string()
+      .min(1)
+      .refine(
+        (to) => !isAddress(to) || parseBucket(to) !== undefined,
+        'a folder, or s3://bucket/prefix',
+      )
+      .describe('A folder, or s3://bucket/prefix: what was exported there before is continued.'),
+    every: duration('1h', 60_000).describe('One is made at start, too.'),
+    region: z.string().min(1).optional().describe('Of the bucket; without a word, AWS_REGION.'),
+    endpoint: z
+      .url({ protocol: /^https?$/, error: 'an address such as https://storage.example.com' })
+      .optional()
+      .describe('Of an object storage that speaks S3 and is not that of Amazon.'),
+  })
+  .refine(
+    ({ to, region, endpoint }) => isAddress(to) || (region ?? endpoint) === undefined,
+    'region and endpoint are for s3://',
+  );
+
 const Ledger = z.strictObject({
   deadline: duration('2s').describe('For a record to be durable; otherwise the answer is 503.'),
   queue: count(1024).describe('Records that may wait to be written.'),
+  inputs: z
+    .enum(['off', 'redacted'])
+    .default('off')
+    .describe(
+      'Whether what the gate judged is kept in normal form, without secrets, so that decisions can be replayed. It takes about as much room as the documents.',
+    ),
+  origin: z
+    .string()
+    .refine(isKeyName, 'no white space, no plus, and 255 characters at most')
+    .optional()
+    .describe(
+      'The name of the log, for good: a URL without its scheme. Without a word, that of the key, or portcullis.local/ledger.',
+    ),
+  key: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'The secret key that signs the log, for replicas that share a ledger; without a word, ledger.key in the data folder. Set it by PORTCULLIS_LEDGER__KEY.',
+    ),
+  retention: Retention.prefault({}),
+  export: Export.optional().describe(
+    'Where the log goes by itself, for others to verify; without a word, nowhere. A gate does it while it runs.',
+  ),
 });
 
 const Store = z.strictObject({
@@ -183,7 +269,7 @@ export const ConfigSchema = z
       .describe('Folder for the ledger and compiled policies.'),
     engine: Engine.prefault({}),
     ledger: Ledger.prefault({}),
-    store: Store.prefault({}).describe('Where sweeps, findings and repairs are kept.'),
+    store: Store.prefault({}).describe('Where the ledger, sweeps, findings and repairs are kept.'),
     inventories: z
       .array(InventorySettings)
       .max(1000)

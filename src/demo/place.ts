@@ -64,14 +64,22 @@ async function furnish(
   const metrics = createMetrics({ version: VERSION, node });
   const gateway = await compose(config, { record: true, onCommit: metrics.ledgerCommit });
   endings.push(gateway.close);
-  const { fleet } = await composeFleet(config, gateway, {
+  const { fleet, reports } = await composeFleet(config, gateway, {
     env: clouds.credentials,
     warn: log.warn,
     besideDoor: true,
     told: metrics.fleetEvent,
   });
   endings.push(fleet.close);
-  const server = await startServer({ gateway, fleet, config, log, metrics, version: VERSION });
+  const server = await startServer({
+    gateway,
+    fleet,
+    reports,
+    config,
+    log,
+    metrics,
+    version: VERSION,
+  });
   endings.push(server.stop);
   return { url: server.url, folder, fleet, gateway, clouds };
 }

@@ -12,8 +12,9 @@ import type { Exchange } from './exchange.ts';
 import { openApiDocument } from './openapi.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Operation } from './operation.ts';
+import { exemptionReads } from './exemptions/handlers.ts';
 import { fleetReads } from './fleet/handlers.ts';
-import { FLEET_OPERATIONS } from './fleet/operations.ts';
+import { askImpact } from './impact.ts';
 import {
   findDecision,
   listDecisions,
@@ -83,14 +84,16 @@ function reads(door: Door, document: oas31.OpenAPIObject): Reading[] {
     body: docsPage(document),
     headers: { 'content-security-policy': DOCS_POLICY },
   };
-  const table = new Map(Object.entries<Operation>(FLEET_OPERATIONS));
-  const fleet = Object.entries<Read>(fleetReads(door)).flatMap(([id, read]) => {
+  const table = new Map(Object.entries<Operation>(OPERATIONS));
+  const all = { ...fleetReads(door), ...exemptionReads(door) };
+  const fleet = Object.entries<Read>(all).flatMap(([id, read]) => {
     const operation = table.get(id);
     return operation === undefined ? [] : [{ operation, read }];
   });
   return [
     ...fleet,
     { operation: OPERATIONS.listEvents, read: listEvents(door) },
+    { operation: OPERATIONS.impact, read: askImpact(door) },
     { operation: OPERATIONS.listDecisions, read: listDecisions(door) },
     { operation: OPERATIONS.findDecision, read: findDecision(door) },
     { operation: OPERATIONS.policies, read: listPolicies(door) },

@@ -13,7 +13,9 @@ import { jsonReply, reply } from './reply.ts';
 export function decideHandler(door: Door): Handler {
   return async (exchange) => {
     const { request, response, url } = exchange;
-    const caller = admit(exchange, door.authenticate, 'gate');
+    // A person who may override need not hold the token of a pipeline.
+    const role = url.searchParams.has('override') ? 'operate' : 'gate';
+    const caller = admit(exchange, door.authenticate, role);
     const leave = door.turnstile.arrive();
     try {
       const head = readHead(url, request.headers);
@@ -90,10 +92,14 @@ function tooLate(deadlineMs: number): HttpError {
 /** The gateway compares documents; a key that comes back with another point or as a dry run is another question too. */
 function refuseOtherQuestion({ request }: Asked, decision: Decision): void {
   if (request.idempotencyKey === undefined) return;
-  if (decision.point === request.point && decision.dryRun === (request.dryRun ?? false)) return;
+  const same =
+    decision.point === request.point &&
+    decision.dryRun === (request.dryRun ?? false) &&
+    decision.override?.reason === request.override?.reason;
+  if (same) return;
   throw new HttpError(
     'IDEMPOTENCY_CONFLICT',
-    'The idempotency key was used for the same document at another point, or as a dry run.',
+    'The idempotency key was used for the same document at another point, as a dry run, or with another override.',
     {
       help: 'Use a new key for a new question.',
     },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { DecisionRequest } from '../gateway.ts';
 import { compact } from '../kit/compact.ts';
+import { requireRole } from './auth.ts';
 import type { Caller } from './auth.ts';
 import { describeIssues, openEnvelope, RequestOptions } from './envelope.ts';
 import { HttpError } from './errors.ts';
@@ -59,7 +60,7 @@ export function readHead(url: URL, headers: IncomingHttpHeaders): AskedHead {
   return head;
 }
 
-/** @throws HttpError REQUEST_INVALID, MEDIA_TYPE_UNSUPPORTED */
+/** @throws HttpError REQUEST_INVALID, MEDIA_TYPE_UNSUPPORTED, FORBIDDEN */
 export function readAsked(head: AskedHead, bytes: Buffer, caller: Caller): Asked {
   refuseWideText(bytes);
   const envelope = head.kind === 'envelope' ? openEnvelope(bytes) : undefined;
@@ -79,10 +80,18 @@ export function readAsked(head: AskedHead, bytes: Buffer, caller: Caller): Asked
       }),
       dryRun: dryRun ?? false,
       ...compact({ name, source }),
+      ...overrideBy(caller, options.override),
       // Keys belong to their caller: one must not get to see what was decided for another.
       ...(key === undefined ? {} : { idempotencyKey: `${caller.name}:${key}` }),
     },
   };
+}
+
+/** Who overrides is known by the token, whatever else is said of who asks. */
+function overrideBy(caller: Caller, reason: string | undefined): Pick<DecisionRequest, 'override'> {
+  if (reason === undefined) return {};
+  requireRole(caller, 'operate');
+  return { override: { by: caller.name, reason } };
 }
 
 function readQuery(query: URLSearchParams): RequestOptions {
@@ -107,6 +116,6 @@ function readQuery(query: URLSearchParams): RequestOptions {
 
 function invalidQuery(what: string): HttpError {
   return new HttpError('REQUEST_INVALID', `The query is not understood: ${what}.`, {
-    help: 'It may say point, name, source, dryRun, actor, status, run.<key> and label.<key>.',
+    help: 'It may say point, name, source, dryRun, override, actor, status, run.<key> and label.<key>.',
   });
 }

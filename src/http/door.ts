@@ -1,3 +1,4 @@
+import type { Reports } from '../audit-report/reports.ts';
 import type { Config } from '../config/schema.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Gateway } from '../gateway.ts';
@@ -12,6 +13,7 @@ import type { Budget, Turnstile } from './turnstile.ts';
 export interface Door {
   readonly gateway: Gateway;
   readonly fleet: Fleet;
+  readonly reports: Reports;
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -23,7 +25,7 @@ export interface Door {
 }
 
 export function createDoor(
-  given: Pick<Door, 'gateway' | 'fleet' | 'config' | 'log' | 'metrics' | 'draining'>,
+  given: Pick<Door, 'gateway' | 'fleet' | 'reports' | 'config' | 'log' | 'metrics' | 'draining'>,
 ): Door {
   const { server, auth } = given.config;
   const door: Door = {

@@ -13,6 +13,15 @@ export const RequestOptions = z.strictObject({
     .max(64)
     .optional()
     .describe('The id of a source, in place of recognising the format.'),
+  override: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe(
+      'A reason: denials by rules that are overridable pass, this once. Needs the role operate; whose token it is stands in the record.',
+    ),
   dryRun: z.boolean().optional().describe('Judged and recorded as usual, and marked.'),
   ...RequestContext.shape,
 });

@@ -11,7 +11,7 @@ import { requireJson } from './media-type.ts';
 const MOST = 1024 * 1024;
 
 /**
- * A small body in JSON, by its schema. No body at all is an empty object, so that a POST without wishes needs none.
+ * A body in JSON, by its schema, of a megabyte at most without a word. No body at all is an empty object, so that a POST without wishes needs none.
  *
  * @throws HttpError REQUEST_INVALID, MEDIA_TYPE_UNSUPPORTED, and what readBody throws.
  */
@@ -19,8 +19,9 @@ export async function readJson<T extends z.ZodType>(
   door: Pick<Door, 'bodies'>,
   { request, response }: Exchange,
   schema: T,
+  most = MOST,
 ): Promise<z.output<T>> {
-  const body = await readBody(request, response, { most: MOST, budget: door.bodies });
+  const body = await readBody(request, response, { most, budget: door.bodies });
   try {
     if (body.bytes.length > 0) requireJson(request.headers['content-type']);
     const parsed = schema.safeParse(body.bytes.length === 0 ? {} : parse(body.bytes));

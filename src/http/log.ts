@@ -1,6 +1,10 @@
 import { pino } from 'pino';
+import type { DestinationStream } from 'pino';
 
 import type { Config } from '../config/schema.ts';
+import { isRecord } from '../kit/record.ts';
+import { PLAIN } from '../redact/redactor.ts';
+import type { Redactor } from '../redact/redactor.ts';
 
 /** What a log line carries besides its message: plain values, none of them secret. */
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -20,11 +24,15 @@ const STDERR = 2;
 
 /**
  * JSON lines on stderr, written before the call returns: the last words before a crash are the ones that matter.
- * Fields come in by name; the few names that could ever hold a secret are struck out whoever puts them in.
+ * Fields come in by name; the few names that could ever hold a secret are struck out whoever puts them in, and texts are
+ * redacted: an error may quote what it choked on.
+ *
+ * @param redactor also knows the values under way, where there are any.
  */
 export function createLog(
   { level }: Config['log'],
-  destination = pino.destination({ dest: STDERR, sync: true }),
+  destination: DestinationStream = pino.destination({ dest: STDERR, sync: true }),
+  redactor: Redactor = PLAIN,
 ): Log {
   const logger = pino(
     {
@@ -48,10 +56,14 @@ export function createLog(
     },
     destination,
   );
+  const clean = (fields: LogFields): object => {
+    const cleaned = redactor.json(fields);
+    return isRecord(cleaned) ? cleaned : {};
+  };
   return {
-    debug: (message, fields = {}) => logger.debug(fields, message),
-    info: (message, fields = {}) => logger.info(fields, message),
-    warn: (message, fields = {}) => logger.warn(fields, message),
-    error: (message, fields = {}) => logger.error(fields, message),
+    debug: (message, fields = {}) => logger.debug(clean(fields), message),
+    info: (message, fields = {}) => logger.info(clean(fields), message),
+    warn: (message, fields = {}) => logger.warn(clean(fields), message),
+    error: (message, fields = {}) => logger.error(clean(fields), message),
   };
 }

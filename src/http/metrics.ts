@@ -13,6 +13,12 @@ export interface LedgerCommit {
   readonly waiting: number;
 }
 
+/** What became of one export of the ledger. */
+export type LedgerExport =
+  | { readonly result: 'done'; readonly records: number; readonly time: Date }
+  | { readonly result: 'failed' }
+  | { readonly result: 'missed'; readonly times: number };
+
 /** What the gate counts. No label holds text from a request: a caller must not be able to make new series. */
 export interface Metrics {
   readonly request: (seen: {
@@ -24,6 +30,7 @@ export interface Metrics {
   readonly decision: (decision: Decision) => void;
   readonly refused: (code: string) => void;
   readonly ledgerCommit: (commit: LedgerCommit) => void;
+  readonly ledgerExport: (outcome: LedgerExport) => void;
   readonly fleetEvent: (event: FleetEvent) => void;
   readonly watch: (turnstile: Turnstile, bodies: Budget) => void;
   /** Prometheus text format. */
@@ -50,6 +57,7 @@ export function createMetrics(build: BuildInfo): Metrics {
     ...requestMetrics(registry),
     ...decisionMetrics(registry),
     ...ledgerMetrics(registry),
+    ledgerExport: exportMetrics(registry),
     fleetEvent: fleetMetrics(registry),
     watch: (turnstile, bodies) => watch(registry, turnstile, bodies),
     contentType: registry.contentType,
@@ -121,6 +129,25 @@ function ledgerMetrics(registry: Registry): Pick<Metrics, 'ledgerCommit'> {
       records.inc(commit.records);
       waiting.set(commit.waiting);
     },
+  };
+}
+
+function exportMetrics(registry: Registry): Metrics['ledgerExport'] {
+  const exports = counter(
+    registry,
+    'ledger_exports_total',
+    'Exports of the ledger whose turn came.',
+    ['result'],
+  );
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name: `portcullis_ledger_${name}`, help, registers: [registry] });
+  const records = gauge('exported_records', 'Records in the newest export.');
+  const time = gauge('exported_timestamp_seconds', 'When the newest export was done, since 1970.');
+  return (outcome) => {
+    exports.inc({ result: outcome.result }, outcome.result === 'missed' ? outcome.times : 1);
+    if (outcome.result !== 'done') return;
+    records.set(outcome.records);
+    time.set(outcome.time.getTime() / 1000);
   };
 }
 

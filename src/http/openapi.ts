@@ -7,8 +7,8 @@ import type {
 } from 'zod-openapi';
 
 import { OPERATIONS } from './operations.ts';
+import { problemOf } from './operation.ts';
 import type { Operation } from './operation.ts';
-import { Problem } from './problem.ts';
 
 /** The OpenAPI 3.1 document, made from the same table that requests are routed by. */
 export function openApiDocument(version: string): oas31.OpenAPIObject {
@@ -27,7 +27,10 @@ export function openApiDocument(version: string): oas31.OpenAPIObject {
       { name: 'admission', description: 'The same, in the words of a Kubernetes API server.' },
       { name: 'fleet', description: 'What exists, judged by the same rules.' },
       { name: 'repairs', description: 'Mending what a machine can mend, and taking it back.' },
+      { name: 'exemptions', description: 'Violations that somebody bears for a while.' },
       { name: 'records', description: 'What was decided and done.' },
+      { name: 'reports', description: 'What people download, with what proves it.' },
+      { name: 'ledger', description: 'The proof of it, for others to verify.' },
       { name: 'rules', description: 'What decisions are made by.' },
       { name: 'operation', description: 'Running the gate.' },
     ],
@@ -63,8 +66,8 @@ function describeOperation(
     role === undefined
       ? {}
       : {
-          401: problem('No token, or an unknown one.'),
-          403: problem(`The token has neither the role ${role} nor admin.`),
+          401: problemOf('No token, or an unknown one.'),
+          403: problemOf(`The token has neither the role ${role} nor admin.`),
         };
   return {
     operationId,
@@ -74,11 +77,7 @@ function describeOperation(
     responses: {
       ...refused,
       ...about.responses,
-      default: problem('Anything else is a problem document.'),
+      default: problemOf('Anything else is a problem document.'),
     },
   };
-}
-
-function problem(description: string) {
-  return { description, content: { 'application/problem+json': { schema: Problem } } };
 }

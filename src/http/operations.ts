@@ -2,12 +2,17 @@ import { z } from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 
 import { Decision } from '../model/decision.ts';
+import { ImpactAsk } from '../replay/impact/ask.ts';
+import { Impact } from '../replay/impact/model.ts';
 import { DecisionQuery } from './decision-request.ts';
 import { Envelope } from './envelope.ts';
+import { EXEMPTION_OPERATIONS } from './exemptions/operations.ts';
 import { FLEET_OPERATIONS } from './fleet/operations.ts';
+import { LEDGER_OPERATIONS } from './ledger/operations.ts';
 import { ENVELOPE_TYPE } from './media-type.ts';
-import { json } from './operation.ts';
+import { json, problemOf } from './operation.ts';
 import type { Operation } from './operation.ts';
+import { REPORT_OPERATIONS } from './reports/operations.ts';
 import { EventList, EventQuery, ListQuery, PolicyList, RecordList, RuleList } from './views.ts';
 
 const AnyDocument = z.unknown().meta({
@@ -135,6 +140,27 @@ export const OPERATIONS = {
     },
   },
   ...FLEET_OPERATIONS,
+  ...REPORT_OPERATIONS,
+  ...EXEMPTION_OPERATIONS,
+  impact: {
+    method: 'post',
+    path: '/v1/impact',
+    role: 'operate',
+    about: {
+      tags: ['rules'],
+      summary: 'Whom other policies or rules would have stopped',
+      description:
+        'Recorded decisions are judged again by the policies and rules that are sent, the newest first. One at a time; policies are compiled within 30 seconds, and after 45 seconds of replaying the answer says that it is not complete.\n\n' +
+        'What decisions judged is there only where the gate keeps it (`ledger.inputs: redacted`). The body has at most 8 MiB.',
+      requestBody: { required: true, content: { 'application/json': { schema: ImpactAsk } } },
+      responses: {
+        200: json(Impact, 'What would have been otherwise.'),
+        422: problemOf('The policies or rules cannot be put in force.'),
+        503: problemOf('Another replay is under way.'),
+      },
+    },
+  },
+  ...LEDGER_OPERATIONS,
   policies: {
     method: 'get',
     path: '/v1/policies',

@@ -1,14 +1,21 @@
 import { z } from 'zod';
 
+import { ReportError } from '../audit-report/errors.ts';
+import type { ReportErrorCode } from '../audit-report/errors.ts';
 import { CloudError } from '../clouds/errors.ts';
 import { EngineError } from '../engine/errors.ts';
 import { InventoryRefused } from '../clouds/json-lines/accept.ts';
+import { ExemptionError } from '../exemption/errors.ts';
+import type { ExemptionErrorCode } from '../exemption/errors.ts';
 import { FleetError } from '../fleet/errors.ts';
 import { GatewayError } from '../gateway.ts';
-import type { PortcullisError } from '../kit/errors.ts';
+import type { Place, PortcullisError } from '../kit/errors.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import { RepairError } from '../repair/errors.ts';
 import type { RepairErrorCode } from '../repair/errors.ts';
+import { PLAIN } from '../redact/redactor.ts';
+import { ReplayError } from '../replay/errors.ts';
+import type { ReplayErrorCode } from '../replay/errors.ts';
 import { SourceError } from '../sources/errors.ts';
 import type { SourceErrorCode } from '../sources/errors.ts';
 import { StoreError } from '../store/errors.ts';
@@ -51,6 +58,7 @@ const TITLES: Readonly<Record<string, string>> = {
   FORBIDDEN: 'The token does not allow this',
   HOST_REFUSED: 'The request was made for another host',
   NOT_FOUND: 'There is nothing here',
+  GONE: 'It is no longer kept',
   METHOD_NOT_ALLOWED: 'The method does not fit this address',
   BODY_TOO_LARGE: 'The body is too large',
   MEDIA_TYPE_UNSUPPORTED: 'The content type is not supported',
@@ -70,6 +78,9 @@ const TITLES: Readonly<Record<string, string>> = {
   FLEET_UNKNOWN: 'There is no such thing in the fleet',
   FLEET_INVALID: 'What is asked for makes no sense',
   INVENTORY_REFUSED: 'The inventory is malformed',
+  REPORT_UNKNOWN: 'There is no such report',
+  REPORT_INVALID: 'A report of that cannot be made',
+  REPORT_UNPROVEN: 'The report could not be proved',
   SWEEP_BUSY: 'It is being swept already',
   SWEEP_UNKNOWN: 'There is no such sweep',
   SWEEP_STATE: 'The sweep is not in a state for that',
@@ -81,7 +92,15 @@ const TITLES: Readonly<Record<string, string>> = {
   REPAIR_WRITES_OFF: 'Writes are switched off',
   REPAIR_STALE: 'The plan is old',
   REPAIR_HELD: 'Another process is at it',
+  REPAIR_STOPPING: 'The gate is stopping',
   REPAIR_UNRECORDED: 'The repair cannot be recorded',
+  EXEMPTION_UNKNOWN: 'There is no such exemption',
+  EXEMPTION_EXISTS: 'The id of the exemption is taken',
+  EXEMPTION_INVALID: 'The exemption makes no sense',
+  EXEMPTION_STATE: 'The exemption is not in a state for that',
+  EXEMPTION_APPROVAL: 'Somebody else must approve it',
+  REPLAY_CANDIDATE: 'The policies or rules cannot be put in force',
+  REPLAY_BUSY: 'Another replay is under way',
   STORE_UNAVAILABLE: 'The state of the fleet cannot be read or written',
   CLOUD_UNAVAILABLE: 'A cloud, or another system, did not do what was asked',
   SWEEP_FENCED: 'Another process goes on with it',
@@ -106,6 +125,12 @@ const SWEEP_STATUS: Readonly<Record<SweepErrorCode, number>> = {
   SWEEP_SCHEDULE: 422,
 };
 
+const REPORT_STATUS: Readonly<Record<ReportErrorCode, number>> = {
+  REPORT_UNKNOWN: 404,
+  REPORT_INVALID: 422,
+  REPORT_UNPROVEN: 503,
+};
+
 const REPAIR_STATUS: Readonly<Record<RepairErrorCode, number>> = {
   REPAIR_UNKNOWN: 404,
   REPAIR_STATE: 409,
@@ -115,7 +140,21 @@ const REPAIR_STATUS: Readonly<Record<RepairErrorCode, number>> = {
   REPAIR_WRITES_OFF: 409,
   REPAIR_STALE: 409,
   REPAIR_HELD: 409,
+  REPAIR_STOPPING: 503,
   REPAIR_UNRECORDED: 503,
+};
+
+const EXEMPTION_STATUS: Readonly<Record<ExemptionErrorCode, number>> = {
+  EXEMPTION_UNKNOWN: 404,
+  EXEMPTION_EXISTS: 409,
+  EXEMPTION_INVALID: 422,
+  EXEMPTION_STATE: 409,
+  EXEMPTION_APPROVAL: 403,
+};
+
+const REPLAY_STATUS: Readonly<Record<ReplayErrorCode, number>> = {
+  REPLAY_CANDIDATE: 422,
+  REPLAY_BUSY: 503,
 };
 
 /** Every code that an answer may carry, with its title: the docs page explains them. */
@@ -137,6 +176,10 @@ export function toRefusal(error: unknown, requestId: string): Refusal {
     return refusal(error, error.code, SOURCE_STATUS[error.code], requestId);
   if (error instanceof GatewayError && error.code === 'IDEMPOTENCY_CONFLICT') {
     return refusal(error, error.code, 422, requestId);
+  }
+  if (error instanceof ReplayError) {
+    const headers = error.code === 'REPLAY_BUSY' ? { 'retry-after': '60' } : {};
+    return refusal(error, error.code, REPLAY_STATUS[error.code], requestId, headers);
   }
   const ofTheFleet = fleetRefusal(error, requestId);
   if (ofTheFleet !== undefined) return ofTheFleet;
@@ -169,6 +212,8 @@ export function toRefusal(error: unknown, requestId: string): Refusal {
 }
 
 function fleetRefusal(error: unknown, requestId: string): Refusal | undefined {
+  if (error instanceof ReportError)
+    return refusal(error, error.code, REPORT_STATUS[error.code], requestId);
   if (error instanceof FleetError)
     return refusal(error, error.code, error.code === 'FLEET_UNKNOWN' ? 404 : 422, requestId);
   if (error instanceof InventoryRefused)
@@ -177,6 +222,8 @@ function fleetRefusal(error: unknown, requestId: string): Refusal | undefined {
     return refusal(error, error.code, SWEEP_STATUS[error.code], requestId);
   if (error instanceof RepairError)
     return refusal(error, error.code, REPAIR_STATUS[error.code], requestId);
+  if (error instanceof ExemptionError)
+    return refusal(error, error.code, EXEMPTION_STATUS[error.code], requestId);
   if (error instanceof CloudError)
     return { ...refusal(error, 'CLOUD_UNAVAILABLE', 503, requestId, RETRY), unforeseen: true };
   if (error instanceof StoreError) {
@@ -194,7 +241,14 @@ function fleetRefusal(error: unknown, requestId: string): Refusal | undefined {
 }
 
 function withProblems({ problems, more }: InventoryRefused, answer: Refusal): Refusal {
-  return { ...answer, problem: { ...answer.problem, problems: [...problems], more } };
+  return {
+    ...answer,
+    problem: {
+      ...answer.problem,
+      problems: problems.map(({ line, message: said }) => ({ line, message: PLAIN.text(said) })),
+      more,
+    },
+  };
 }
 
 const RETRY = { 'retry-after': '1' };
@@ -215,10 +269,19 @@ function refusal(
       title: TITLES[code] ?? code,
       status,
       code,
-      detail: message,
-      ...(help === undefined ? {} : { help }),
-      ...(place === undefined ? {} : { place }),
+      detail: PLAIN.text(message),
+      ...(help === undefined ? {} : { help: PLAIN.text(help) }),
+      ...(place === undefined ? {} : { place: cleanPlace(place) }),
       instance: requestId,
     },
+  };
+}
+
+/** File names are the caller's, paths hold names of the document. */
+function cleanPlace({ file, path, ...rest }: Place): Place {
+  return {
+    ...rest,
+    ...(file === undefined ? {} : { file: PLAIN.text(file) }),
+    ...(path === undefined ? {} : { path: PLAIN.text(path) }),
   };
 }

@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.ts';
 import { parseQuery } from './query.ts';
 import { jsonReply } from './reply.ts';
 import type { Reply } from './reply.ts';
-import { EventQuery, ListQuery, toPolicyView, toRuleView, toSummary } from './views.ts';
+import { EventQuery, ListQuery, toPolicyView, toRuleView, toSummaries } from './views.ts';
 
 /** Who asks; for operations that are open to everyone nobody in particular. */
 export interface Asker {
@@ -22,10 +22,10 @@ export type Read = (
 export function listDecisions({ gateway }: Door): Read {
   return async ({ url }) => {
     const { limit, ...filter } = parseQuery(ListQuery, url.searchParams);
-    const { records, next } = await gateway.list({ limit, ...compact(filter) });
+    const page = await gateway.list({ limit, ...compact(filter) });
     return jsonReply(200, {
-      records: records.map(toSummary),
-      ...(next === undefined ? {} : { next }),
+      records: toSummaries(page),
+      ...(page.next === undefined ? {} : { next: page.next }),
     });
   };
 }
@@ -35,8 +35,14 @@ export function findDecision({ gateway }: Door): Read {
     const record = id.length > 64 ? undefined : await gateway.find(id);
     if (record === undefined)
       throw new HttpError('NOT_FOUND', 'There is no decision with this id.');
-    return jsonReply(200, record.decision, {
-      'x-decision': record.decision.decision,
+    const { decision } = record;
+    if (decision === undefined)
+      throw new HttpError(
+        'GONE',
+        'What was decided is no longer kept: it aged out, or was erased. That it was decided still stands in the ledger.',
+      );
+    return jsonReply(200, decision, {
+      'x-decision': decision.decision,
       'x-sequence': String(record.sequence),
     });
   };

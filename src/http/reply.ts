@@ -12,7 +12,7 @@ const WORTH_PACKING = 1400;
 export interface Reply {
   readonly status: number;
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +22,7 @@ export async function reply(
   response: ServerResponse,
   answer: Reply,
 ): Promise<void> {
-  const plain = Buffer.from(answer.body);
+  const plain = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
   const worthIt = plain.length >= WORTH_PACKING && acceptsGzip(request.headers['accept-encoding']);
   const body = worthIt ? await pack(plain) : plain;
   if (response.headersSent || response.destroyed) return;

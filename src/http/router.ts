@@ -29,7 +29,7 @@ export function matchOperation(method: string | undefined, path: string): Match 
   const exact = EXACT.get(`${wanted} ${path}`);
   if (exact !== undefined) return toMatch(exact, {});
   const fitting = [...TABLE].flatMap(([id, operation]) => {
-    const parameters = parametersOf(operation.path, path);
+    const parameters = parametersOf(operation, path);
     return parameters === undefined ? [] : [{ id, operation, parameters }];
   });
   if (fitting.length === 0) return undefined;
@@ -46,18 +46,46 @@ function isOperation(id: string): id is OperationId {
   return Object.hasOwn(OPERATIONS, id);
 }
 
-function parametersOf(template: string, path: string): Record<string, string> | undefined {
-  const [wanted, given] = [template.split('/'), path.split('/')];
+/** `{kind}.{format}` */
+const MIXED = /^\{(\w+)\}[.]\{(\w+)\}$/;
+
+function parametersOf(operation: Operation, path: string): Record<string, string> | undefined {
+  const wanted = operation.path.split('/');
+  const given = operation.tail === true ? tailed(path, wanted.length) : path.split('/');
   if (wanted.length !== given.length) return undefined;
   const parameters: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
     const value = given[index] ?? '';
-    const name = /^\{(.+)\}$/.exec(part)?.[1];
-    if (name === undefined && part !== value) return undefined;
-    if (name !== undefined && value === '') return undefined;
-    if (name !== undefined) parameters[name] = decodeURIComponent(value);
+    const name = /^\{(\w+)\}$/.exec(part)?.[1];
+    const found = name === undefined ? pairOf(part, value) : nonEmpty(name, value);
+    if (found === undefined) return undefined;
+    Object.assign(parameters, found);
   }
   return parameters;
+}
+
+function nonEmpty(name: string, value: string): Record<string, string> | undefined {
+  return value === '' ? undefined : { [name]: decodeURIComponent(value) };
+}
+
+/** A part without parameters, or one of two with a dot between: the first dot of the value parts them. */
+function pairOf(part: string, value: string): Record<string, string> | undefined {
+  const [, first, second] = MIXED.exec(part) ?? [];
+  if (first === undefined || second === undefined) return part === value ? {} : undefined;
+  const dot = value.indexOf('.');
+  if (dot < 1 || dot === value.length - 1) return undefined;
+  return {
+    [first]: decodeURIComponent(value.slice(0, dot)),
+    [second]: decodeURIComponent(value.slice(dot + 1)),
+  };
+}
+
+/** Split into so many parts, the last of which may hold slashes. */
+function tailed(path: string, count: number): string[] {
+  const parts = path.split('/');
+  return parts.length < count
+    ? parts
+    : [...parts.slice(0, count - 1), parts.slice(count - 1).join('/')];
 }
 
 function notAllowed(methods: readonly string[]): HttpError {

@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 
+import type { Reports } from '../audit-report/reports.ts';
 import type { Config } from '../config/schema.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Gateway } from '../gateway.ts';
@@ -18,10 +19,12 @@ import { HttpError } from './errors.ts';
 import { openExchange } from './exchange.ts';
 import type { Exchange, Handler } from './exchange.ts';
 import { exportHandler } from './fleet/export.ts';
+import { ledgerHandlers } from './ledger/handlers.ts';
 import type { Metrics } from './metrics.ts';
 import type { OperationId } from './operations.ts';
 import { live, ready } from './read.ts';
 import type { Read } from './read.ts';
+import { evidenceHandler, reportHandler } from './reports/handlers.ts';
 import { reply } from './reply.ts';
 import { matchOperation } from './router.ts';
 
@@ -39,6 +42,7 @@ export interface RunningServer {
 export interface ServerParts {
   readonly gateway: Gateway;
   readonly fleet: Fleet;
+  readonly reports: Reports;
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -115,6 +119,9 @@ function hotDoors(door: Door): ReadonlyMap<OperationId, Handler> {
     ['validate', admissionHandler(door)],
     ['validateCluster', admissionHandler(door)],
     ['exportFindings', exportHandler(door)],
+    ['report', reportHandler(door)],
+    ['reportEvidence', evidenceHandler(door)],
+    ...ledgerHandlers(door),
     ['live', text(live())],
     ['ready', text(ready(door))],
   ]);

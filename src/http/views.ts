@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import type { Rule } from '../bindings/rule.ts';
 import { RuleDocument, Selector } from '../bindings/rule.ts';
-import type { StoredRecord } from '../ledger/ledger.ts';
+import { compact } from '../kit/compact.ts';
+import type { GoneRecord as Gone, RecordPage, StoredRecord } from '../ledger/ledger.ts';
 import { Decision } from '../model/decision.ts';
 import { Enforcement, Point } from '../model/point.ts';
 import { PolicyMetadata } from '../model/policy.ts';
@@ -46,9 +47,16 @@ export const RecordSummary = z
   })
   .meta({ id: 'RecordSummary' });
 
+const GoneRecord = z
+  .object({ sequence: z.int(), id: z.string(), time: z.string(), gone: z.literal(true) })
+  .meta({
+    id: 'GoneRecord',
+    description: 'A decision that aged out or was erased: that there was one, and when.',
+  });
+
 export const RecordList = z
   .object({
-    records: z.array(RecordSummary).describe('Newest first.'),
+    records: z.array(z.union([RecordSummary, GoneRecord])).describe('Newest first.'),
     next: z
       .int()
       .optional()
@@ -56,8 +64,22 @@ export const RecordList = z
   })
   .meta({ id: 'RecordList' });
 
-export function toSummary({ sequence, decision }: StoredRecord): z.infer<typeof RecordSummary> {
-  const { id, time, reason, point, dryRun, summary, document, context } = decision;
+/** A page in the order of the log. */
+export function toSummaries({
+  records,
+  gone = [],
+}: RecordPage): z.infer<typeof RecordList>['records'] {
+  return [...records, ...gone].sort((a, b) => b.sequence - a.sequence).map(toSummary);
+}
+
+function toSummary({
+  sequence,
+  id,
+  time,
+  decision,
+}: StoredRecord | Gone): z.infer<typeof RecordSummary> | z.infer<typeof GoneRecord> {
+  if (decision === undefined) return { sequence, id, time, gone: true };
+  const { reason, point, dryRun, summary, document, context } = decision;
   return {
     sequence,
     id,
@@ -101,6 +123,10 @@ export const EventList = z
         }),
       )
       .describe('Newest first.'),
+    gone: z
+      .array(z.object({ sequence: z.int(), id: z.string(), time: z.string(), type: z.string() }))
+      .optional()
+      .describe('Those of this page that were erased: that they happened, and when.'),
     next: z.int().optional().describe('Pass as `before` for the next page.'),
   })
   .meta({ id: 'EventList' });
@@ -127,6 +153,7 @@ const PerPoint = z.object({ 'pre-apply': Enforcement, admission: Enforcement, sw
 export const RuleView = z
   .object({
     ...RuleDocument.pick({ id: true, policy: true, parameters: true }).shape,
+    ...RuleDocument.pick({ protected: true, overridable: true }).shape,
     description: z.string(),
     match: Selector,
     exclude: Selector.optional(),
@@ -151,5 +178,6 @@ export function toRuleView(rule: Rule): z.input<typeof RuleView> {
     enforce,
     unknown,
     link,
+    ...compact({ protected: rule.protected, overridable: rule.overridable }),
   };
 }

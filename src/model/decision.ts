@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { ExemptedBy } from './exemption.ts';
 import { Enforcement, Point, Severity } from './point.ts';
 import { Location } from './resource.ts';
 
@@ -19,7 +20,8 @@ export const ReportedViolation = z
     fix: z.string(),
     link: z.string(),
     location: Location.optional(),
-    exemption: z.string().optional(),
+    exemption: z.string().optional().describe('The id of the exemption that bears it.'),
+    exemptedBy: ExemptedBy.optional(),
   })
   .meta({ id: 'Violation' });
 export type ReportedViolation = z.infer<typeof ReportedViolation>;
@@ -104,6 +106,14 @@ export const Decision = z
     }),
     policies: z.object({ digest: Digest, count: z.int() }),
     rules: z.object({ digest: Digest, count: z.int() }),
+    exemptions: z
+      .object({ digest: Digest, count: z.int() })
+      .optional()
+      .describe('All that were there, in force or not; absent in records of older versions.'),
+    override: z
+      .object({ by: z.string(), reason: z.string() })
+      .optional()
+      .describe('Somebody asked to override what denies, for this decision alone.'),
     timings: z
       .object({
         normaliseMs: z.number(),

@@ -1,3 +1,4 @@
+import type { ExemptedBy } from './exemption.ts';
 import type { Enforcement, Severity } from './point.ts';
 
 /** One thing a policy found wrong, as the policy itself says it. */
@@ -27,6 +28,7 @@ export type Verdict = VerdictSubject &
         readonly verdict: 'exempt';
         readonly violations: readonly Violation[];
         readonly exemption: string;
+        readonly exemptedBy: ExemptedBy;
       }
     | { readonly verdict: 'unknown'; readonly paths: readonly string[] }
     | { readonly verdict: 'not-applicable'; readonly reason: string }

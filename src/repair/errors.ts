@@ -9,6 +9,7 @@ import { PortcullisError } from '../kit/errors.ts';
  * - REPAIR_WRITES_OFF: the configuration allows no writes.
  * - REPAIR_STALE: the plan is old, or made by other rules than those in force.
  * - REPAIR_HELD: another process is at it.
+ * - REPAIR_STOPPING: this process is ending; ask again when it is back.
  * - REPAIR_UNRECORDED: the ledger did not take it; nothing was written that is not recorded.
  */
 export type RepairErrorCode =
@@ -20,6 +21,7 @@ export type RepairErrorCode =
   | 'REPAIR_WRITES_OFF'
   | 'REPAIR_STALE'
   | 'REPAIR_HELD'
+  | 'REPAIR_STOPPING'
   | 'REPAIR_UNRECORDED';
 
 export class RepairError extends PortcullisError<RepairErrorCode> {}

@@ -1,5 +1,5 @@
 import type { Creator, Manager } from '../clouds/inventory.ts';
-import { SENSITIVE } from '../decide/redact.ts';
+import { SENSITIVE } from '../redact/marker.ts';
 import { joinPath } from '../kit/paths.ts';
 import type { ReadTags } from '../sources/source.ts';
 import type { Parent, RepairSubject } from './plan/input.ts';

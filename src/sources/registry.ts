@@ -27,8 +27,9 @@ export function normaliseDocument(
   forcedId?: string,
 ): Normalised & { readonly source: string } {
   const source = recognise(document, forcedId);
-  const { resources, notes } = source.normalise(document);
-  return { source: source.id, resources, notes: [...(document.notes ?? []), ...notes] };
+  const normalised = source.normalise(document);
+  const notes = [...(document.notes ?? []), ...normalised.notes];
+  return { ...normalised, source: source.id, notes };
 }
 
 function sourceById(id: string): Source {

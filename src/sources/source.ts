@@ -98,6 +98,8 @@ export type Dialect = (typeof DIALECTS)[number];
 export interface Normalised {
   readonly resources: readonly RawResource[];
   readonly notes: readonly Note[];
+  /** Sensitive values that the document states outside its resources: they must not be shown, wherever they turn up. */
+  readonly secrets?: readonly string[];
 }
 
 /** A document after the door: within the limits, decoded, and parsed as far as its syntax goes. */

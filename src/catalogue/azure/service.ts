@@ -31,16 +31,19 @@ export function azureKind({
   const shape = {
     types,
     tags,
-    facts: (view: View): Facts => ({ ...region(view), ...facts(authored(view)) }),
+    facts: (view: View): Facts => orRegion(facts(authored(view)), view),
   };
   return { kind, title, shapes: { terraform: shape } };
 }
 
-/** Azure takes "West Europe" and "westeurope" for the same place; answers with the latter. */
-function region(view: View): Facts {
+/** What the kind says, and where it is. Azure takes "West Europe" and "westeurope" for the same place; answers with the latter. */
+function orRegion(facts: Facts, view: View): Facts {
+  if (Object.hasOwn(facts, 'region')) return facts;
   const location = orElse(view.string('location'), view.resource.scope['region']);
-  if (location === undefined) return {};
-  return { region: map(location, (name) => name.toLowerCase().replaceAll(' ', '')) };
+  // Set, not spread: a copy of all facts costs as much as reading some of them.
+  if (location !== undefined)
+    facts.region = map(location, (name) => name.toLowerCase().replaceAll(' ', ''));
+  return facts;
 }
 
 /** Identity of the platform: a system-assigned or user-assigned managed identity. */

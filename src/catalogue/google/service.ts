@@ -33,20 +33,23 @@ export function googleKind({ kind, title, types, tags = LABELS, facts }: Entry):
   const shape = {
     types,
     tags,
-    facts: (view: View): Facts => ({ ...region(view), ...facts(authored(view)) }),
+    facts: (view: View): Facts => orRegion(facts(authored(view)), view),
   };
   return { kind, title, shapes: { terraform: shape } };
 }
 
-/** `us-central1` from a region, a zone (`us-central1-a`), a location (`US`), or the URL of one of them. */
-function region(view: View): Facts {
-  const written = ['region', 'location', 'zone'].map((path) => view.written.string(path));
-  const place = orElse(
-    written.find((one) => one !== undefined),
-    view.resource.scope['region'],
-  );
-  if (place === undefined) return {};
-  return { region: map(place, regionOf) };
+/** What the kind says, and where it is: `us-central1` from a region, a zone (`us-central1-a`), a location (`US`), or the URL of one of them. */
+function orRegion(facts: Facts, view: View): Facts {
+  if (Object.hasOwn(facts, 'region')) return facts;
+  const { written } = view;
+  const place =
+    written.string('region') ??
+    written.string('location') ??
+    written.string('zone') ??
+    view.resource.scope['region'];
+  // Set, not spread: a copy of all facts costs as much as reading some of them.
+  if (place !== undefined) facts.region = map(place, regionOf);
+  return facts;
 }
 
 function regionOf(place: string): string {

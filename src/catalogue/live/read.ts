@@ -37,9 +37,23 @@ function memberOf(data: unknown, key: string | number): unknown {
   if (!isRecord(data)) return undefined;
   const name = String(key);
   if (Object.hasOwn(data, name)) return data[name];
-  const wanted = name.toLowerCase();
-  const found = Object.keys(data).find((own) => own.toLowerCase() === wanted);
+  const found = namesOf(data).get(name.toLowerCase());
   return found === undefined ? undefined : data[found];
+}
+
+/** Most names that are looked for are not there: an object is spelt in small letters once for all that are looked for in a row. */
+let last: { readonly data: object; readonly names: ReadonlyMap<string, string> } | undefined;
+
+/** The first of several that differ in nothing but case. */
+function namesOf(data: object): ReadonlyMap<string, string> {
+  if (last?.data === data) return last.names;
+  const names = new Map<string, string>();
+  for (const own of Object.keys(data)) {
+    const small = own.toLowerCase();
+    if (!names.has(small)) names.set(small, own);
+  }
+  last = { data, names };
+  return names;
 }
 
 /** Text; numbers and booleans are spelled out. */

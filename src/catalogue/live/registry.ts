@@ -10,23 +10,26 @@ export const RESTATEMENTS: Readonly<Record<LiveDialect, readonly Restatement[]>>
   'google-asset': GOOGLE_RESTATEMENTS,
 };
 
-const BY_TYPE: ReadonlyMap<string, Restatement> = new Map(
-  Object.entries(RESTATEMENTS).flatMap(([dialect, restatements]) =>
-    restatements.map((restatement): [string, Restatement] => [
-      keyOf(dialect, restatement.type),
-      restatement,
-    ]),
-  ),
-);
+/** By the type as its cloud spells it, and in small letters. */
+const BY_TYPE: Readonly<Record<LiveDialect, ReadonlyMap<string, Restatement>>> = {
+  'aws-config': byType('aws-config'),
+  'azure-resource': byType('azure-resource'),
+  'google-asset': byType('google-asset'),
+};
 
-/** The restatement of a native type, or undefined where the catalogue has none. */
-export function findRestatement(dialect: LiveDialect, type: string): Restatement | undefined {
-  return BY_TYPE.get(keyOf(dialect, type));
+function byType(dialect: LiveDialect): ReadonlyMap<string, Restatement> {
+  return new Map(
+    RESTATEMENTS[dialect].flatMap((restatement): [string, Restatement][] => [
+      [restatement.type.toLowerCase(), restatement],
+      [restatement.type, restatement],
+    ]),
+  );
 }
 
-/** Azure answers the names of types in any case. */
-function keyOf(dialect: string, type: string): string {
-  return `${dialect} ${type.toLowerCase()}`;
+/** The restatement of a native type, or undefined where the catalogue has none. Azure answers the names of types in any case. */
+export function findRestatement(dialect: LiveDialect, type: string): Restatement | undefined {
+  const known = BY_TYPE[dialect];
+  return known.get(type) ?? known.get(type.toLowerCase());
 }
 
 /** The type of Terraform that an item is told as. */

@@ -4,6 +4,8 @@ import type { Companions, DocumentIndex, View } from '../view.ts';
 import type { Restated } from './restatement.ts';
 
 const TOLD_NOTHING: Restated = { attributes: {} };
+const UNTOLD: Companions = { views: [], certain: false };
+const NONE: readonly never[] = [];
 
 /**
  * The view of a live resource in the words of Terraform. Companions are those that the resource tells of itself: what
@@ -16,20 +18,7 @@ export function restatedView(
   type: string,
   restated: Restated = TOLD_NOTHING,
 ): View {
-  const { attributes, unknown = [], companions = [], tells = [] } = restated;
-  const views = new Map<RawResource, View>();
-  const index: DocumentIndex = {
-    view: (resource) => {
-      const view = views.get(resource) ?? viewOf(resource, index);
-      views.set(resource, view);
-      return view;
-    },
-    companions: (resource, types) =>
-      resource === self ? told(types) : { views: [], certain: false },
-    targets: (resource, _attribute, types) =>
-      resource === self ? told(types) : { views: [], certain: false },
-    ofType: (types) => told(types).views,
-  };
+  const { attributes, unknown = NONE, companions = NONE, tells = NONE } = restated;
   const self: RawResource = {
     ...live,
     type,
@@ -38,15 +27,23 @@ export function restatedView(
     unknown,
     partial: true,
   };
-  const others = companions.map((one): RawResource => ({
-    ...self,
-    type: one.type,
-    attributes: one.attributes,
-    unknown: [],
-  }));
-  const told = (types: readonly string[]): Companions => ({
-    views: others.filter((one) => types.includes(one.type)).map((one) => index.view(one)),
-    certain: types.every((one) => tells.includes(one)),
-  });
+  let others: readonly View[] | undefined;
+  const told = (types: readonly string[]): Companions => {
+    if (tells.length === 0 && companions.length === 0) return UNTOLD;
+    // Asked for by many facts: one view of each serves them all.
+    others ??= companions.map((one) => viewOf({ ...self, ...one, unknown: NONE }, index));
+    return {
+      views: others.filter(({ resource }) => types.includes(resource.type)),
+      certain: types.every((one) => tells.includes(one)),
+    };
+  };
+  const of = (resource: RawResource, types: readonly string[]): Companions =>
+    resource === self ? told(types) : UNTOLD;
+  const index: DocumentIndex = {
+    view: (resource) => viewOf(resource, index),
+    companions: of,
+    targets: (resource, _attribute, types) => of(resource, types),
+    ofType: (types) => told(types).views,
+  };
   return index.view(self);
 }

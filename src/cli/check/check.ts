@@ -3,6 +3,7 @@ import type { PortcullisError } from '../../kit/errors.ts';
 import type { RequestContext } from '../../model/decision.ts';
 import type { Point } from '../../model/point.ts';
 import type { Checked, Problem } from '../../report/report.ts';
+import { PLAIN } from '../../redact/redactor.ts';
 import { SourceError } from '../../sources/errors.ts';
 import { gunzipBounded } from '../../sources/gunzip.ts';
 import { isBinaryPlan } from '../../sources/terraform-plan/binary.ts';
@@ -21,6 +22,7 @@ export interface CheckRequest {
   readonly point: Point;
   readonly source: string | undefined;
   readonly context: RequestContext;
+  readonly override: string | undefined;
   /** The most bytes of one document. */
   readonly bytes: number;
   readonly chdir: string | undefined;
@@ -50,15 +52,20 @@ async function checkOne(candidate: Candidate, request: CheckRequest): Promise<Ch
   const { name } = candidate;
   try {
     const bytes = await readDocument(candidate, request);
-    const { point, source, context } = request;
-    return { name, decision: await request.judge.decide({ name, bytes, point, source, context }) };
+    const { point, source, context, override } = request;
+    const question = { name, bytes, point, source, context, override };
+    const decision = await request.judge.decide(question);
+    return { name: shown(decision.document.name ?? name), decision };
   } catch (error) {
     if (!isPortcullisError(error)) throw error;
     if (candidate.found && error instanceof SourceError && error.code === 'SOURCE_UNRECOGNISED')
       return 'skipped';
-    return { name, problem: problemOf(error) };
+    return { name: shown(name), problem: problemOf(error) };
   }
 }
+
+/** Names come from the caller, who may have put anything into them. */
+const shown = (name: string): string => PLAIN.text(name);
 
 async function readDocument(
   candidate: Candidate,
@@ -77,7 +84,7 @@ function isGzip(bytes: Uint8Array): boolean {
 /** In a folder other files are to be expected; but they are named, and a folder of nothing else is no answer. */
 function report(skipped: readonly string[], checked: readonly Checked[], { stderr }: Io): void {
   if (skipped.length === 0) return;
-  const few = skipped.slice(0, 5).join(', ');
+  const few = skipped.slice(0, 5).map(shown).join(', ');
   const rest = skipped.length > 5 ? ` and ${skipped.length - 5} more` : '';
   stderr.write(`not judged, being no document that is known: ${few}${rest}\n`);
   if (checked.length > 0) return;
@@ -90,8 +97,8 @@ function problemOf(error: PortcullisError): Problem {
   const place = formatPlace(error.place);
   return {
     code: error.code,
-    message: error.message,
-    ...(place === '' ? {} : { place }),
-    ...(error.help === undefined ? {} : { help: error.help }),
+    message: PLAIN.text(error.message),
+    ...(place === '' ? {} : { place: PLAIN.text(place) }),
+    ...(error.help === undefined ? {} : { help: PLAIN.text(error.help) }),
   };
 }

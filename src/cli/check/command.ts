@@ -11,6 +11,7 @@ import type { Outcome } from '../../report/report.ts';
 import { SOURCES } from '../../sources/registry.ts';
 import { VERSION } from '../../version.ts';
 import type { Config } from '../../config/schema.ts';
+import { CliError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { keyValue, oneOf } from '../options.ts';
 import { configFor } from '../settings.ts';
@@ -31,6 +32,7 @@ interface CheckOptions extends Overrides {
   readonly actor?: string;
   readonly run: Readonly<Record<string, string>>;
   readonly chdir?: string;
+  readonly override?: string;
 }
 
 const EXAMPLES = `
@@ -45,7 +47,8 @@ Examples:
   portcullis check tfplan                          the binary plan; needs terraform or tofu on the path
   portcullis check plan.json --output sarif=report.sarif --output text
   portcullis check manifests/ --point admission --fail-on warn
-  portcullis check plan.json --server http://127.0.0.1:8181`;
+  portcullis check plan.json --server http://127.0.0.1:8181
+  portcullis check plan.json --override 'The shop is down, INC-7' --record --actor ada`;
 
 /** `portcullis check`: documents in, verdicts and an exit code out. */
 export function checkCommand(io: Io): Command {
@@ -94,6 +97,10 @@ export function checkCommand(io: Io): Command {
         .default({}, 'nothing'),
     )
     .option('--chdir <folder>', 'the Terraform working folder of a binary plan')
+    .option(
+      '--override <reason>',
+      'let denials by overridable rules pass, this once; recorded with who asks',
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (documents: readonly string[], options: CheckOptions) => {
       await run(io, documents, options);
@@ -101,6 +108,7 @@ export function checkCommand(io: Io): Command {
 }
 
 async function run(io: Io, documents: readonly string[], options: CheckOptions): Promise<void> {
+  requireRecord(options);
   const config = configFor(io, options);
   const progress = progressOn(io);
   progress.say('loading policies …');
@@ -117,6 +125,7 @@ async function run(io: Io, documents: readonly string[], options: CheckOptions):
         run: { ...options.run },
       },
       bytes: config.server.limits.document,
+      override: options.override,
       chdir: options.chdir,
     });
     progress.done();
@@ -131,14 +140,27 @@ async function run(io: Io, documents: readonly string[], options: CheckOptions):
   }
 }
 
+/** An override that nobody can be asked about is none. @throws CliError USAGE */
+function requireRecord({ override, server, record, actor }: CheckOptions): void {
+  if (override === undefined || server !== undefined) return;
+  if (record === true && actor !== undefined) return;
+  throw new CliError('USAGE', '--override is recorded, with who asks', {
+    help: 'Add --record and --actor NAME; or --server URL, where the token says who it is.',
+  });
+}
+
 /** Loaded when it is needed: asking a gate takes no engine. */
 async function judgeFor(io: Io, config: Config, { server, record }: CheckOptions): Promise<Judge> {
   if (server !== undefined) {
     const { serverJudge } = await import('./server-judge.ts');
     return serverJudge(server, io.token);
   }
+  const warn = (message: string, facts: Readonly<Record<string, unknown>>): void => {
+    io.stderr.write(`${message} ${JSON.stringify(facts)}\n`);
+  };
   const { localJudge } = await import('./local-judge.ts');
-  return await localJudge(config, { record: record === true, cwd: io.cwd });
+  const { cwd, underWay } = io;
+  return await localJudge(config, { record: record === true, cwd, warn, underWay });
 }
 
 async function write(io: Io, outcome: Outcome, { report, file }: Output): Promise<void> {

@@ -8,6 +8,8 @@ export interface Question {
   readonly point: Point;
   readonly source: string | undefined;
   readonly context: RequestContext;
+  /** Why denials that can be overridden are to pass. */
+  readonly override: string | undefined;
 }
 
 /** Answers questions: the engine in this process, or a running gate. */

@@ -21,10 +21,11 @@ export function serverJudge(server: string, token: string | undefined): Judge {
   };
 }
 
-function queryOf({ name, point, source, context }: Question): URLSearchParams {
+function queryOf({ name, point, source, context, override }: Question): URLSearchParams {
   const query = new URLSearchParams({ point });
   if (name !== '-') query.set('name', name);
   if (source !== undefined) query.set('source', source);
+  if (override !== undefined) query.set('override', override);
   if (context.actor !== undefined) query.set('actor', context.actor);
   for (const [key, value] of Object.entries(context.run ?? {})) query.set(`run.${key}`, value);
   return query;

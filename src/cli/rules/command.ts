@@ -7,12 +7,13 @@ import { parseRules } from '../../bindings/parse-rules.ts';
 import { readExemptionFiles, readRuleFiles } from '../../config/rule-files.ts';
 import type { RuleSet } from '../../bindings/rule.ts';
 import { documentLimits, loadPolicies } from '../../compose.ts';
-import { normalise } from '../../gateway.ts';
+import { normalise } from '../../normalise.ts';
 import { POINTS } from '../../model/point.ts';
 import type { Point } from '../../model/point.ts';
 import type { Io } from '../io.ts';
 import { configFor } from '../settings.ts';
 import type { Overrides } from '../settings.ts';
+import { counted } from '../../report/counted.ts';
 import { table } from '../table.ts';
 import { explain } from './explain.ts';
 
@@ -57,8 +58,9 @@ function checkCommand(io: Io): Command {
       const { rules, digest } = await loadRules(io, options);
       const { folders } = configFor(io, options).exemptions;
       const exemptions = parseExemptions(readExemptionFiles(folders), rules);
-      io.stdout.write(`${rules.length} rules are right (${digest})\n`);
-      if (folders.length > 0) io.stdout.write(`${exemptions.length} exemptions are right\n`);
+      io.stdout.write(`${counted(rules.length, 'rule is', 'rules are')} right (${digest})\n`);
+      if (folders.length > 0)
+        io.stdout.write(`${counted(exemptions.length, 'exemption is', 'exemptions are')} right\n`);
     });
 }
 

@@ -5,8 +5,9 @@ import type { Rule, RuleSet } from '../../bindings/rule.ts';
 import type { Point } from '../../model/point.ts';
 import type { Resource } from '../../model/resource.ts';
 import { printable, printableValue } from '../../report/printable.ts';
-import { SENSITIVE } from '../../decide/redact.ts';
-import { overlaps } from '../../kit/paths.ts';
+import { redactorOf } from '../../redact/document.ts';
+import { hiddenAt } from '../../redact/violation.ts';
+import { joinPath } from '../../kit/paths.ts';
 import { CliError } from '../errors.ts';
 
 export interface ExplainRequest {
@@ -22,17 +23,18 @@ export function explain(request: ExplainRequest): string {
   const resource = find(request);
   const looking = request.rules.rules.filter((rule) => matches(rule, resource));
   const others = request.rules.rules.filter((rule) => !matches(rule, resource));
-  return [
+  const text = [
     `${printable(resource.address)}  ${resource.kind} (${printable(resource.type)}), ${resource.action}`,
     ...facts(resource),
     '',
-    `${looking.length} rules look at it:`,
+    `${looking.length} of ${request.rules.rules.length} rules look at it:`,
     ...looking.map((rule) => `  ${ruleText(rule, request)}`),
     '',
-    `${others.length} rules do not:`,
+    `${others.length} do not:`,
     ...others.map((rule) => `  ${rule.id}: ${whyNot(rule, resource)}`),
     '',
   ].join('\n');
+  return redactorOf(request.resources).text(text);
 }
 
 function find({ address, resources }: ExplainRequest): Resource {
@@ -53,8 +55,8 @@ function find({ address, resources }: ExplainRequest): Resource {
 function facts(resource: Resource): string[] {
   const shown = (base: string, values: Readonly<Record<string, unknown>>) =>
     Object.entries(values).map(([key, value]) => {
-      const hidden = resource.sensitive.some((marked) => overlaps(marked, `${base}.${key}`));
-      return `${key}=${hidden ? SENSITIVE : printableValue(value, 60)}`;
+      const hidden = hiddenAt(joinPath(base, key), value, resource);
+      return `${key}=${hidden ?? printableValue(value, 60)}`;
     });
   const line = (name: string, entries: readonly string[]) =>
     entries.length === 0 ? [] : [`  ${name}  ${entries.join(', ')}`];

@@ -4,9 +4,12 @@ import { remaining, standing } from '../plan/compare.ts';
 import { canonicalJson } from '../../kit/canonical-json.ts';
 import { sha256 } from '../../kit/digest.ts';
 import { patchTags } from '../plan/tags.ts';
+import type { Tags } from '../plan/tags.ts';
+import { secondTry } from './again.ts';
 import { nowOf, record } from './context.ts';
 import type { RunContext } from './context.ts';
-import { readNow, verify } from './verify.ts';
+import { leftAlone, outcome } from './outcome.ts';
+import { AS_BEFORE, readNow, verify } from './verify.ts';
 
 /** A step about to be written, with what was just read. */
 interface Ready {
@@ -14,9 +17,15 @@ interface Ready {
   readonly reading: TagReading & { readonly tags: { readonly state: 'known' } };
 }
 
+/** What a write came to; `lost` is what nobody answered for and what reads as before. */
+interface Tried {
+  readonly outcomes: readonly StepOutcome[];
+  readonly lost: readonly RepairStep[];
+}
+
 /**
- * Takes steps through their life: journal, record, read, compare, write, read back, record, settle. Whatever stops it in between
- * leaves open steps behind, which are read before anything else is done to their resources.
+ * Takes steps through their life: journal, record, read, compare, write, read back, record, settle; what got lost on the way goes
+ * through it once more. Whatever stops it in between leaves open steps behind, which are read before anything else is done to their resources.
  *
  * @throws StoreError, SweepError SWEEP_FENCED, RepairError REPAIR_UNRECORDED: the run cannot go on.
  */
@@ -46,8 +55,24 @@ export async function writeOpen(
   const ready = await compareAll(context, open, tagger, outcomes);
   if (context.run.dryRun) {
     outcomes.push(...ready.map(({ step }) => outcome(step, 'rehearsed', 'would be written')));
-  } else outcomes.push(...(await writeAll(context, ready, tagger)));
-  await settle(context, open, outcomes);
+    return settle(context, open, outcomes);
+  }
+  const tried = await writeAll(context, ready, tagger);
+  // Before a second try, which asks for the error rate: these count.
+  await settle(context, open, [...outcomes, ...tried.outcomes]);
+  await writeLost(context, tried.lost, tagger);
+}
+
+/** The second try is the last of this run: its attempts are no first ones. */
+async function writeLost(
+  context: RunContext,
+  lost: readonly RepairStep[],
+  tagger: Tagger,
+): Promise<void> {
+  if (lost.length === 0) return;
+  const { again, outcomes } = await secondTry(context, lost, tagger);
+  await settle(context, lost, outcomes);
+  await writeOpen(context, again, tagger);
 }
 
 /** Recorded first: a step that is closed in the journal is not looked at again. */
@@ -56,6 +81,7 @@ export async function settle(
   steps: readonly RepairStep[],
   outcomes: readonly StepOutcome[],
 ): Promise<void> {
+  if (outcomes.length === 0) return;
   const addresses = new Map(steps.map(({ position, change }) => [position, change.address]));
   await record(parts, 'repair.result', run.id, {
     dryRun: run.dryRun,
@@ -93,7 +119,7 @@ async function compareAll(
   const readings = await readNow(tagger, open, context.signal);
   return open.flatMap((step, index) => {
     const reading = readings[index];
-    const judged = compare(step, reading, tagger);
+    const judged = compare(context, step, reading, tagger);
     if (judged !== undefined) outcomes.push(judged);
     if (judged !== undefined || !isKnown(reading)) return [];
     return [{ step, reading }];
@@ -105,43 +131,46 @@ function isKnown(reading: TagReading | undefined): reading is Ready['reading'] {
 }
 
 function compare(
+  { run }: RunContext,
   step: RepairStep,
   reading: TagReading | undefined,
   { limits }: Tagger,
 ): StepOutcome | undefined {
   const tags = reading?.tags ?? { state: 'unknown', reason: 'they were not answered' };
   const stands = standing(step.change, tags);
+  const inDoubt = step.attempt > 1 && !run.dryRun;
   switch (stands.at) {
     case 'after':
-      return outcome(step, 'skipped', 'changed since: it is as planned already');
+      return inDoubt
+        ? outcome(step, 'verified', 'an earlier attempt had arrived')
+        : outcome(step, 'skipped', 'changed since: it is as planned already');
     case 'else':
     case 'unread':
-      return outcome(step, 'skipped', stands.why);
+      return outcome(step, inDoubt ? 'unresolved' : 'skipped', stands.why);
     case 'before':
     case 'between':
-      break;
+      return tags.state === 'known' ? overfull(step, tags.values, limits.tags) : undefined;
   }
-  if (tags.state !== 'known') return undefined;
-  const count = Object.keys(patchTags(tags.values, step.change.set, {})).filter(
+}
+
+/** Others may have filled it up since. */
+function overfull(step: RepairStep, now: Tags, most: number): StepOutcome | undefined {
+  const count = Object.keys(patchTags(now, step.change.set, {})).filter(
     (key) => !/^aws:/i.test(key),
   ).length;
-  return count > limits.tags && Object.keys(remaining(step.change, tags.values).set).length > 0
-    ? outcome(
-        step,
-        'skipped',
-        `changed since: it would have ${count} tags, and can have ${limits.tags}`,
-      )
-    : undefined;
+  if (count <= most || Object.keys(remaining(step.change, now).set).length === 0) return undefined;
+  const why = `changed since: it would have ${count} tags, and can have ${most}`;
+  return outcome(step, 'skipped', why);
 }
 
 async function writeAll(
   context: RunContext,
   ready: readonly Ready[],
   tagger: Tagger,
-): Promise<StepOutcome[]> {
+): Promise<Tried> {
   const { parts, signal } = context;
   const { go, late } = stillAllowed(context, ready);
-  if (go.length === 0) return late;
+  if (go.length === 0) return { outcomes: late, lost: [] };
   // The lease is the right to write; losing it here is the last moment to notice.
   await parts.leases.renew(context.lease, context.timing.leaseMs);
   const results = await attempt(tagger, go, signal);
@@ -155,7 +184,18 @@ async function writeAll(
     else closed.push(refusedOutcome(step, result));
   }
   await noteWritten(context, written);
-  return [...late, ...closed, ...(await verify(context, [...written, ...unsure], tagger))];
+  const { outcomes, asBefore } = await verify(context, [...written, ...unsure], tagger);
+  const isLost = (step: RepairStep): boolean => step.attempt === 1 && unsure.includes(step);
+  const hidden = asBefore.filter((step) => !isLost(step));
+  return {
+    outcomes: [
+      ...late,
+      ...closed,
+      ...outcomes,
+      ...hidden.map((step) => outcome(step, 'unresolved', AS_BEFORE)),
+    ],
+    lost: asBefore.filter(isLost),
+  };
 }
 
 /** The kill switch, and the age of the journal entries, just before the write. */
@@ -168,14 +208,12 @@ function stillAllowed(
   const late: StepOutcome[] = [];
   for (const one of ready) {
     const age = now - new Date(one.step.intendedAt).getTime();
-    if (signal.aborted) late.push(outcome(one.step, 'skipped', 'the run was stopped'));
-    else if (parts.writes() === 'off')
-      late.push(outcome(one.step, 'skipped', 'writes are switched off'));
+    if (signal.aborted) late.push(leftAlone(one.step, 'the run was stopped'));
+    else if (parts.writes() === 'off') late.push(leftAlone(one.step, 'writes are switched off'));
     else if (age > timing.freshMs)
       late.push(
-        outcome(
+        leftAlone(
           one.step,
-          'skipped',
           `its journal entry is ${Math.round(age / 1000)} s old: too late to write`,
         ),
       );
@@ -217,16 +255,8 @@ function refusedOutcome(
   result: Exclude<TagResult, { outcome: 'done' }>,
 ): StepOutcome {
   return result.outcome === 'conflict'
-    ? outcome(step, 'skipped', `changed since: ${result.message}`)
+    ? leftAlone(step, `changed since: ${result.message}`)
     : outcome(step, 'failed', `${result.reason}: ${result.message}`);
-}
-
-export function outcome(
-  { position }: RepairStep,
-  state: StepOutcome['state'],
-  reason: string,
-): StepOutcome {
-  return { position, state, reason };
 }
 
 /** Changes -> steps that are yet to be opened. */

@@ -2,10 +2,11 @@ import { assertNever } from '../../kit/assert-never.ts';
 import type { Tagger } from '../../clouds/tagger.ts';
 import type { RepairStep, StepOutcome } from '../journal.ts';
 import { standing } from '../plan/compare.ts';
-import { outcome, settle, writeOpen } from './batch.ts';
+import { beginAgain } from './again.ts';
+import { settle, writeOpen } from './batch.ts';
 import { byInventory } from './by-inventory.ts';
-import { nowOf, record } from './context.ts';
 import type { RunContext } from './context.ts';
+import { outcome } from './outcome.ts';
 import { readNow } from './verify.ts';
 
 /** A write that fails to arrive so often is not tried again by itself. */
@@ -50,7 +51,6 @@ async function resolve(
   steps: readonly RepairStep[],
   tagger: Tagger,
 ): Promise<void> {
-  const { parts, run, lease } = context;
   const readings = await readNow(tagger, steps, context.signal);
   const found: StepOutcome[] = [];
   const again: RepairStep[] = [];
@@ -59,28 +59,8 @@ async function resolve(
     if (closed === undefined) again.push(step);
     else found.push(closed);
   }
-  if (found.length > 0) await settle(context, steps, found);
-  if (again.length === 0) return;
-  const at = nowOf(parts);
-  await parts.journal.intendAgain(
-    run.id,
-    again.map(({ position }) => position),
-    at,
-    lease,
-  );
-  const attempts = again.map((step) => ({ ...step, attempt: step.attempt + 1, intendedAt: at }));
-  await record(parts, 'repair.intended', run.id, {
-    dryRun: run.dryRun,
-    again: true,
-    resources: attempts.map(({ position, attempt, change: { address, set, remove } }) => ({
-      position,
-      attempt,
-      address,
-      set,
-      remove,
-    })),
-  });
-  await writeOpen(context, attempts, tagger);
+  await settle(context, steps, found);
+  await writeOpen(context, await beginAgain(context, again), tagger);
 }
 
 /** What a reading says of an open step; undefined where it is to be written (again). */

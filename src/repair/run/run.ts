@@ -1,11 +1,10 @@
 import type { Tagger } from '../../clouds/tagger.ts';
-import { shutWindow } from '../plan/gates.ts';
 import type { Brakes } from '../plan/gates.ts';
 import type { PlannedChange } from '../plan/model.ts';
 import type { RepairRun, RunState } from '../journal.ts';
 import { runBatch, toStep } from './batch.ts';
 import { byInventory } from './by-inventory.ts';
-import { deadCanary, tooManyErrors } from './brakes.ts';
+import { deadCanary, tooManyErrors, whyStop } from './brakes.ts';
 import { nowOf, record } from './context.ts';
 import type { RunContext } from './context.ts';
 
@@ -84,20 +83,6 @@ function batchesOf({ parts }: RunContext, placed: readonly Placed[]): Placed[][]
 /** As many as one call takes, within bounds: a tagger whose calls take one alone has several under way. */
 function sizeOf(tagger: Tagger | undefined): number {
   return Math.max(LEAST_IN_BATCH, Math.min(MOST_IN_BATCH, tagger?.limits.batch ?? MOST_IN_BATCH));
-}
-
-/** Whatever ends a run between two batches. A dry run tells of switches and windows, and goes on. */
-async function whyStop(
-  { parts, run, gates, signal }: RunContext,
-  brakes: Brakes,
-): Promise<string | undefined> {
-  if (signal.aborted) return 'somebody stopped it';
-  if (!run.dryRun) {
-    if (parts.writes() === 'off') return 'writes are switched off (repairs.writes)';
-    const shut = shutWindow(gates, parts.outside.clock());
-    if (shut !== undefined) return `its window is shut: ${shut}`;
-  }
-  return tooManyErrors(await parts.journal.tally(run.id), brakes);
 }
 
 async function afterWave(

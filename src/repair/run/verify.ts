@@ -3,6 +3,7 @@ import { messageOf } from '../../kit/errors.ts';
 import type { RepairStep, StepOutcome } from '../journal.ts';
 import { standing } from '../plan/compare.ts';
 import type { RunContext } from './context.ts';
+import { outcome } from './outcome.ts';
 
 /**
  * Tags as they are now. What cannot be read is unknown, never empty: also where nothing at all could be read.
@@ -22,12 +23,21 @@ export async function readNow(
   }
 }
 
+/** Said of a write that nobody sees. */
+export const AS_BEFORE = 'it reads as before: the write did not arrive, or is not shown yet';
+
+/** What reading back found: how steps ended, and which to the last read exactly as before. */
+export interface ReadBack {
+  readonly outcomes: readonly StepOutcome[];
+  readonly asBefore: readonly RepairStep[];
+}
+
 /** Reads back what was written, or may have been, until it is there or patience ends. */
 export async function verify(
   { parts, timing }: RunContext,
   steps: readonly RepairStep[],
   tagger: Tagger,
-): Promise<StepOutcome[]> {
+): Promise<ReadBack> {
   // Whoever stops the run still wants to know what was written: adapters have deadlines of their own.
   const { signal } = new AbortController();
   const outcomes: StepOutcome[] = [];
@@ -39,34 +49,26 @@ export async function verify(
     const last = round === timing.verifyPausesMs.length - 1;
     const left: RepairStep[] = [];
     for (const [index, step] of open.entries()) {
-      const found = whatStands(step, readings[index], last);
-      if (found === undefined) left.push(step);
+      const found = whatStands(step, readings[index]);
+      if (found === 'before' || (!last && found.state !== 'verified')) left.push(step);
       else outcomes.push(found);
     }
     open = left;
   }
-  return outcomes;
+  return { outcomes, asBefore: open };
 }
 
-function whatStands(
-  { position, change }: RepairStep,
-  reading: TagReading | undefined,
-  last: boolean,
-): StepOutcome | undefined {
-  const stands = standing(change, reading?.tags ?? { state: 'unknown', reason: 'no answer' });
-  if (stands.at === 'after') return { position, state: 'verified', reason: '' };
-  if (!last) return undefined;
+function whatStands(step: RepairStep, reading: TagReading | undefined): StepOutcome | 'before' {
+  const stands = standing(step.change, reading?.tags ?? { state: 'unknown', reason: 'no answer' });
   switch (stands.at) {
+    case 'after':
+      return outcome(step, 'verified', '');
     case 'before':
-      return {
-        position,
-        state: 'unresolved',
-        reason: 'it reads as before: the write did not arrive, or is not shown yet',
-      };
+      return 'before';
     case 'between':
-      return { position, state: 'unresolved', reason: 'only a part of the tags was written' };
+      return outcome(step, 'unresolved', 'only a part of the tags was written');
     case 'unread':
     case 'else':
-      return { position, state: 'unresolved', reason: stands.why };
+      return outcome(step, 'unresolved', stands.why);
   }
 }

@@ -8,6 +8,7 @@ import { indexInstances } from './instances.ts';
 import { notesOf } from './notes.ts';
 import { TerraformPlan } from './schema.ts';
 import type { ResourceChange } from './schema.ts';
+import { secretsOf } from './secrets.ts';
 
 const MAJORS = new Set(['0', '1']);
 
@@ -37,7 +38,7 @@ export function normalisePlan(document: ParsedDocument): Normalised {
     instances: indexInstances(changes),
   };
   const resources = changes.map((change): RawResource => toResource(change, context));
-  return { resources, notes: notesOf(plan) };
+  return { resources, notes: notesOf(plan), secrets: secretsOf(plan) };
 }
 
 function parsePlan(value: unknown): TerraformPlan {

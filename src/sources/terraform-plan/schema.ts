@@ -61,7 +61,12 @@ const ConfigModule = z.object({
       z.object({ sensitive: z.boolean().optional(), expression: z.unknown().optional() }),
     )
     .default({}),
-  variables: z.record(z.string(), z.object({ sensitive: z.boolean().optional() })).default({}),
+  variables: z
+    .record(
+      z.string(),
+      z.object({ sensitive: z.boolean().optional(), default: z.unknown().optional() }),
+    )
+    .default({}),
 });
 export type ConfigModule = z.infer<typeof ConfigModule>;
 
@@ -69,6 +74,7 @@ const ModuleCall = z.object({
   expressions: z.unknown().optional(),
   for_each_expression: z.unknown().optional(),
   count_expression: z.unknown().optional(),
+  source: z.string().optional(),
   get module() {
     return ConfigModule.optional();
   },
@@ -88,12 +94,32 @@ const Check = z.object({
   status: z.string(),
 });
 
+/** Only what is needed to know which values must not be shown. */
+const OutputChange = z.object({
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  before_sensitive: z.unknown().optional(),
+  after_sensitive: z.unknown().optional(),
+});
+
+const PlannedValues = z.object({
+  outputs: z
+    .record(
+      z.string(),
+      z.object({ sensitive: z.boolean().optional(), value: z.unknown().optional() }),
+    )
+    .optional()
+    .catch(undefined),
+});
+
 export const TerraformPlan = z.object({
   format_version: z.string(),
   applyable: z.boolean().optional(),
   complete: z.boolean().optional(),
   errored: z.boolean().optional(),
   variables: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}),
+  planned_values: PlannedValues.optional().catch(undefined),
+  output_changes: z.record(z.string(), OutputChange).default({}).catch({}),
   resource_changes: z.array(ResourceChange).default([]),
   resource_drift: z
     .array(z.object({ address: z.string(), change: z.object({ actions: z.array(z.string()) }) }))
