@@ -8,6 +8,7 @@ import { compose } from '../dist/compose.js';
 import { loadConfig } from '../dist/config/load.js';
 import { estateOf } from '../dist/fleet/estate.js';
 import { lastWholeRun } from '../dist/fleet/gaps.js';
+import { sparingMemory } from '../dist/fleet/spare-memory.js';
 import { createRepairs } from '../dist/repair/repairs.js';
 import { openStore } from '../dist/store/index.js';
 import { createSweeps } from '../dist/sweep/service.js';
@@ -23,6 +24,7 @@ const outside = {
   env: {},
   sleep: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
   random: Math.random,
+  sparing: sparingMemory(),
   warn: (message, facts) => console.error(message, facts),
   every: (milliseconds, work) => {
     const timer = setInterval(work, milliseconds).unref();
@@ -52,7 +54,8 @@ async function warm() {
 async function judged(raw) {
   const resources = toResources(raw);
   const asked = { point: 'sweep', context: {}, now: new Date(), deadlineMs: DEADLINE_MS };
-  return { resources, ...(await gateway.judge({ resources, ...asked })) };
+  // As a sweep asks: nothing is told of where all is well.
+  return { resources, ...(await gateway.judge({ resources, ...asked, troubleOnly: true })) };
 }
 
 /** Normal form and verdicts alone: nothing is kept. */

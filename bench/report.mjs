@@ -1,5 +1,6 @@
 // The tables for people, and how the numbers stand against the goals.
 import { round } from './numbers.mjs';
+import { ledgerGoals } from './report-ledger.mjs';
 
 export function printPlans({ plans, floor }) {
   const { violations, differing } = plans.agreement;
@@ -80,7 +81,7 @@ function cell(number) {
 }
 
 /** Each line of the design's goals that this run measured. */
-export function goals({ plans, floor, reviews, cold, memory, runaway, fleet }) {
+export function goals({ plans, floor, reviews, cold, memory, runaway, fleet, ledger }) {
   return [
     ...(plans === undefined ? [] : planGoals(plans, floor)),
     ...(reviews === undefined ? [] : reviewGoals(reviews)),
@@ -88,6 +89,7 @@ export function goals({ plans, floor, reviews, cold, memory, runaway, fleet }) {
     ...(memory === undefined ? [] : [memoryGoal(memory)]),
     ...(runaway === undefined ? [] : [runawayGoal(runaway)]),
     ...(fleet === undefined ? [] : fleetGoals(fleet)),
+    ...(ledger === undefined ? [] : ledgerGoals(ledger)),
   ];
 }
 

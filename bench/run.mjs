@@ -1,7 +1,7 @@
 // npm run bench: the gate beside `opa run --server`, `opa eval` and `conftest test` on the same machine in the same run.
 //   node bench/run.mjs                  all of it, some ten minutes
 //   node bench/run.mjs --quick          fewer and shorter rounds, some two minutes: shows that it works, proves nothing
-//   node bench/run.mjs --only plans     one stage: plans, reviews, runaway, memory, cold, fleet
+//   node bench/run.mjs --only plans     one stage: plans, reviews, runaway, memory, cold, fleet, ledger, reports, replay
 // Raw numbers go to bench/results/<time>.json. Not reaching a goal is no failure of the run; an answer that is wrong is.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -19,9 +19,14 @@ import {
   printReviews,
   printRunaway,
 } from './report.mjs';
+import { evidenceGoals, printReplay, printReports } from './report-evidence.mjs';
+import { printLedger } from './report-ledger.mjs';
 import { ROOT } from './targets.mjs';
 
-const STAGES = ['plans', 'reviews', 'runaway', 'memory', 'cold', 'fleet'];
+const JUDGING = ['plans', 'reviews', 'runaway', 'memory', 'cold'];
+/** Those have no peer that judges, so none is built for them. */
+const ALONE = ['fleet', 'ledger', 'reports', 'replay'];
+const STAGES = [...JUDGING, ...ALONE];
 const { quick, only } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
 }).values;
@@ -39,10 +44,12 @@ const { memory } = await import('./stages/memory.mjs');
 const { runaway } = await import('./stages/runaway.mjs');
 const { floor } = await import('./stages/floor.mjs');
 const { fleet } = await import('./stages/fleet.mjs');
+const { ledger } = await import('./stages/ledger.mjs');
+const { reports } = await import('./stages/reports.mjs');
+const { replay } = await import('./stages/replay.mjs');
 
 const began = new Date();
-// The fleet has no peer here, so nothing is built for one.
-const setting = chosen.every((stage) => stage === 'fleet') ? prepareAlone() : await prepare();
+const setting = chosen.every((stage) => ALONE.includes(stage)) ? prepareAlone() : await prepare();
 const results = {
   time: began.toISOString(),
   quick,
@@ -95,6 +102,24 @@ const run = {
     );
     printFleet(results);
   },
+  ledger: async () => {
+    results.ledger = await ledger(
+      setting,
+      quick
+        ? { rounds: 1, seconds: 2, proved: 5000, verified: 100_000 }
+        : { rounds: 5, seconds: 5, proved: 50_000, verified: 1_000_000 },
+    );
+    printLedger(results);
+  },
+  reports: async () => {
+    const sizes = quick ? { made: 50_000, kept: 2000 } : { made: 1_000_000, kept: 50_000 };
+    results.reports = await reports(setting, sizes);
+    printReports(results);
+  },
+  replay: async () => {
+    results.replay = await replay(setting, quick ? 300 : 10_000);
+    printReplay(results);
+  },
 };
 const file = path.join(ROOT, 'bench/results', `${began.toISOString().replaceAll(':', '-')}.json`);
 mkdirSync(path.dirname(file), { recursive: true });
@@ -108,7 +133,7 @@ try {
 } finally {
   setting.remove();
 }
-results.goals = goals(results);
+results.goals = [...goals(results), ...evidenceGoals(results)];
 console.log('\nWhere it stands');
 for (const { what, measured, goal, held } of results.goals)
   console.log(`  ${held ? 'held   ' : 'not yet'}  ${what}: ${measured} (goal: ${goal})`);

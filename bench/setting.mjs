@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { documentLimits, loadPolicies } from '../dist/compose.js';
 import { loadConfig } from '../dist/config/load.js';
-import { normalise } from '../dist/gateway.js';
+import { normalise } from '../dist/normalise.js';
 import { admissionReview, basePlan, planOf } from './documents.mjs';
 import { installPeers } from './peers.mjs';
 import { rawPlanPackage, rawReviewPackage } from './raw-rules.mjs';
