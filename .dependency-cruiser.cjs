@@ -1,5 +1,6 @@
 /** The flow of design and code: document -> sources -> bindings -> evaluate -> decide -> ledger -> report. */
-const PURE = '^src/(model|kit|sources|catalogue|bindings|evaluate|decide|report|repair/plan)/';
+const PURE =
+  '^src/(model|kit|sources|catalogue|bindings|evaluate|decide|redact|report|repair/plan|ledger/(tree|note|tiles))/';
 const EFFECTS =
   '^(node:)?(fs|net|http|https|child_process|worker_threads|dns|os|process|tls|dgram|readline|perf_hooks)(/promises)?$';
 
@@ -30,7 +31,7 @@ module.exports = {
       name: 'pure-middle',
       comment: 'No disk, no network, no processes, no clock between the door and the ledger.',
       severity: 'error',
-      from: { path: PURE, pathNot: '^src/kit/worker-file[.]ts$' },
+      from: { path: PURE, pathNot: '^src/kit/(worker-file|sqlite-file)[.]ts$' },
       to: { path: EFFECTS, dependencyTypes: ['core'] },
     },
     {
@@ -63,7 +64,7 @@ module.exports = {
     {
       name: 'one-door-to-the-database',
       severity: 'error',
-      from: { pathNot: '^src/(ledger|store)/' },
+      from: { pathNot: '^src/((ledger|store)/|kit/sqlite-file)' },
       to: { path: 'node_modules/(libsql|kysely|pg)/' },
     },
     {
@@ -108,6 +109,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(evaluate|decide|engine|ledger|report|sweep|repair|store|clouds)/' },
       to: { path: '^src/(http|cli)/' },
+    },
+    {
+      name: 'the-verifier-is-alone',
+      comment: 'It shares no code with what wrote the log, so that it cannot share its mistakes.',
+      severity: 'error',
+      from: { path: '^src/verify/' },
+      to: { pathNot: '^src/verify/|^(node:)?(crypto|fs|path)$' },
     },
     {
       name: 'doors-do-not-compose',

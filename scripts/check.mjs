@@ -1,6 +1,6 @@
-// The static gate: every check that reads the code, and the suite once more on the newer Node. Each step is run even when
-// one before it failed, so that one run tells everything.
-import { spawnSync } from 'node:child_process';
+// The static gate: every check that reads the code, two at a time, and then the suite once more on the newer Node. Each
+// step is run even when one before it failed, so that one run tells everything.
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 
@@ -8,8 +8,9 @@ const CLI = ['node', 'dist/bin.js'];
 
 /** @type {{ name: string, run: string[] }[]} */
 const STEPS = [
-  { name: 'format', run: ['npx', 'prettier', '--check', '.'] },
+  // The longest first.
   { name: 'lint', run: ['npx', 'eslint', '.', '--max-warnings', '0'] },
+  { name: 'format', run: ['npx', 'prettier', '--check', '.'] },
   { name: 'types', run: ['npx', 'tsc', '-p', '.', '--noEmit'] },
   { name: 'dead code', run: ['npx', 'knip', '--treat-config-hints-as-errors'] },
   { name: 'one-way flow', run: ['npx', 'depcruise', 'src', '--config', '.dependency-cruiser.cjs'] },
@@ -23,6 +24,10 @@ const STEPS = [
     run: ['node', 'scripts/build-rego.mjs', '--check'],
   },
   { name: 'runtime dependencies import', run: ['node', 'scripts/import-dependencies.mjs'] },
+];
+
+/** By itself: it fills the machine. */
+const LAST = [
   {
     name: 'the suite on Node 24',
     run: ['npx', '-y', '-p', 'node@24', 'node', 'scripts/test.mjs', '--no-setup'],
@@ -30,15 +35,23 @@ const STEPS = [
 ];
 
 const only = process.argv.slice(2);
+const wanted = ({ name }) => only.length === 0 || only.includes(name);
 const failed = [];
 let passed = 0;
-for (const { name, run } of STEPS.filter((step) => only.length === 0 || only.includes(step.name))) {
+const waiting = STEPS.filter(wanted);
+await Promise.all([inTurn(waiting), inTurn(waiting)]);
+await inTurn(LAST.filter(wanted));
+
+/** Takes one step after the other, until none is left. */
+async function inTurn(steps) {
+  for (let step = steps.shift(); step !== undefined; step = steps.shift()) await take(step);
+}
+
+async function take({ name, run }) {
   const started = Date.now();
-  const [command = '', ...args] = run;
-  const result = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const { status, output } = await outcome(run);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  const output = `${result.stdout}${result.stderr}`;
-  if (result.status === 0) {
+  if (status === 0) {
     passed += 1;
     console.log(`ok      ${name} (${seconds} s)`);
     for (const line of output.split('\n').filter((text) => text.startsWith('SKIPPED')))
@@ -49,6 +62,19 @@ for (const { name, run } of STEPS.filter((step) => only.length === 0 || only.inc
     console.log(output.trimEnd().replaceAll(/^/gm, '        '));
   }
 }
+
+/** A command that cannot be started has failed like one that says so. */
+async function outcome([command, ...args]) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (output += text));
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve({ status: 1, output: String(error) }));
+    child.on('close', (status) => resolve({ status, output }));
+  });
+}
+
 const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 console.log(
   `static gate on Node ${process.version} (engines ${engines.node}): ${passed} passed, ${failed.length} failed`,

@@ -53,8 +53,11 @@ export function exemption(given: Partial<Exemption> = {}): Exemption {
     match: {},
     points: ['pre-apply', 'admission', 'sweep'],
     reason: 'It is replaced in December.',
+    owner: 'ada',
+    approvedBy: ['grace'],
     from: new Date('2026-11-01T00:00:00Z'),
     until: new Date('2026-12-01T00:00:00Z'),
+    where: 'exemptions/a.yaml:2',
     ...given,
   };
 }

@@ -1,56 +1,76 @@
-// Kills the gate under load, again and again, and looks for every decision that was answered.
-//   npm run test:crash               50 rounds
-//   ROUNDS=200 npm run test:crash    as many as it says
-// It needs the build (dist/server.js). Exits 1 when an answered decision is missing or
-// reads otherwise than it was answered.
-import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { fileURLToPath } from 'node:url';
+// Kills the gate under load, again and again, and looks for every decision that was answered; on both stores. In the end the
+// ledger is exported and verified whole.
+//   node test/crash/kill.mjs                                 50 rounds a store, or as many as a minute has
+//   ROUNDS=200 STORE=postgresql node test/crash/kill.mjs     as many as it says, on the one it says
+// It needs the build (dist/). Fails when an answered decision is missing, or reads otherwise than it was answered, or the
+// log does not verify.
+import { rmSync } from 'node:fs';
 
-const ROUNDS = Number(process.env['ROUNDS'] ?? 50);
+import { findPostgres, startPostgres } from '../postgres.mjs';
+import {
+  ask,
+  auditLedger,
+  environment,
+  lookFor,
+  makePlace,
+  pause,
+  requireBuild,
+  startGate,
+  stopGate,
+} from './gate.mjs';
+
+const GIVEN = process.env['ROUNDS'];
+const ROUNDS = Number(GIVEN ?? 50);
+/** Where nobody says how many: a busy machine does fewer. */
+const LONGEST_MS = GIVEN === undefined ? 60_000 : Infinity;
+const STORES = { both: ['sqlite', 'postgresql'], sqlite: ['sqlite'], postgresql: ['postgresql'] };
 const CLIENTS = 32;
 /** A round ends at a random moment after so many answers, so that every round has something to lose. */
 const LEAST_ANSWERS = 32;
 const LONGEST_WAIT_MS = 500;
-const READY_MS = 120_000;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = mkdtempSync(path.join(tmpdir(), 'portcullis-crash-'));
-const totals = { answered: 0, missing: 0, different: 0, slowestRestart: 0 };
+requireBuild();
+let [passed, failed] = [0, 0];
+for (const store of STORES[process.env['STORE'] ?? 'both']) await tryStore(store);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
-try {
-  writePolicies();
-  let gate = await start();
-  for (let round = 1; round <= ROUNDS; round++) gate = await runRound(gate, round);
-  gate.child.kill('SIGTERM');
-  await gate.ended;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+async function tryStore(name) {
+  const bin = name === 'postgresql' ? findPostgres() : undefined;
+  if (name === 'postgresql' && bin === undefined) return;
+  const postgres = bin === undefined ? undefined : await startPostgres(bin, { durable: true });
+  const folder = makePlace();
+  try {
+    const env = environment(folder, await postgres?.database());
+    await runRounds(name, folder, env);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await postgres?.stop();
+  }
 }
-const { answered, missing, different, slowestRestart } = totals;
-console.log(
-  `${ROUNDS} rounds, ${answered} answered, ${missing} missing, ${different} different, slowest restart ${slowestRestart} ms`,
-);
-const lost = Math.min(ROUNDS, missing + different);
-console.log(`${ROUNDS - lost} passed, ${lost} failed`);
-process.exitCode = missing + different > 0 || answered === 0 ? 1 : 0;
 
-/** One policy and one rule: the ledger is what is tried here, and starts should not take long. */
-function writePolicies() {
-  for (const part of ['tagging/required', 'lib/tags.rego', 'lib/tags_test.rego'])
-    cpSync(path.join(root, 'policies', part), path.join(folder, 'policies', part), {
-      recursive: true,
-    });
-  mkdirSync(path.join(folder, 'rules'));
-  const rule = '{id: owner, policy: PC-TAG-001, parameters: {keys: [owner]}, enforce: deny}';
-  writeFileSync(path.join(folder, 'rules/owner.yaml'), `rules:\n  - ${rule}\n`);
+async function runRounds(name, folder, env) {
+  const totals = { rounds: 0, slowest: 0, answered: new Set(), wrongs: [] };
+  const end = Date.now() + LONGEST_MS;
+  let gate = await startGate(folder, env);
+  while (totals.rounds < ROUNDS && Date.now() < end)
+    gate = await runRound(gate, folder, env, totals);
+  await stopGate(gate);
+  const { size, wrongs } = auditLedger(folder, env, totals.answered);
+  const all = [...totals.wrongs, ...wrongs];
+  for (const wrong of all.slice(0, 20)) console.error(wrong);
+  console.log(
+    `${name}: ${totals.rounds} rounds, ${totals.answered.size} answered, ${all.length} missing or wrong, ` +
+      `slowest restart ${totals.slowest} ms, log of ${size} records ${wrongs.length === 0 ? 'verified' : 'NOT VERIFIED'}`,
+  );
+  const lost = Math.min(totals.rounds, all.length);
+  passed += totals.rounds - lost;
+  failed += lost;
 }
 
 /** Load, kill at a random moment, start again, and look for what the clients got. The new gate takes the next round. */
-async function runRound(gate, round) {
+async function runRound(gate, folder, env, totals) {
+  const round = ++totals.rounds;
   const decisions = new Map();
   const clients = Array.from({ length: CLIENTS }, (_, client) =>
     post(gate.url, `${round}-${client}`, decisions),
@@ -61,95 +81,24 @@ async function runRound(gate, round) {
   await gate.ended;
   await Promise.all(clients);
 
-  const again = await start();
-  totals.slowestRestart = Math.max(totals.slowestRestart, again.readyMs);
-  totals.answered += decisions.size;
-  for (const [id, decision] of decisions) await verify(again.url, id, decision);
+  const again = await startGate(folder, env);
+  totals.slowest = Math.max(totals.slowest, again.readyMs);
+  for (const id of decisions.keys()) totals.answered.add(id);
+  totals.wrongs.push(...(await lookFor(again.url, decisions)));
   if (round % 10 === 0)
-    console.log(`round ${round}: ${totals.answered} answered, ${totals.missing} missing`);
+    console.log(`round ${round}: ${totals.answered.size} answered, ${totals.wrongs.length} wrong`);
   return again;
-}
-
-function pause(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-async function verify(url, id, decision) {
-  const response = await fetch(`${url}/v1/decisions/${id}`);
-  const found = await response.json();
-  if (response.status === 200 && isDeepStrictEqual(found, decision)) return;
-  totals[response.status === 404 ? 'missing' : 'different'] += 1;
-  console.error(
-    `decision ${id}: ${response.status} ${response.status === 200 ? 'reads otherwise than it was answered' : found.code}`,
-  );
 }
 
 /** One client: the next request as soon as the last was answered, until the gate is gone. */
 async function post(url, name, decisions) {
   for (let n = 0; ; n++) {
     try {
-      const response = await fetch(`${url}/v1/decisions`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: plan(`${name}-${n}`),
-      });
-      const body = await response.json();
-      if (response.status === 200) decisions.set(body.id, body);
+      const { status, body } = await ask(url, `${name}-${n}`);
+      if (status === 200) decisions.set(body.id, body);
     } catch {
       // It was killed: this request was not answered.
       return;
     }
   }
-}
-
-async function start() {
-  const begin = Date.now();
-  const child = spawn(process.execPath, [path.join(root, 'dist/server.js')], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      PORTCULLIS_DATA: path.join(folder, 'data'),
-      PORTCULLIS_POLICIES__FOLDERS: JSON.stringify([path.join(folder, 'policies')]),
-      PORTCULLIS_RULES__FOLDERS: JSON.stringify([path.join(folder, 'rules')]),
-      PORTCULLIS_SERVER__PORT: '0',
-      PORTCULLIS_LOG__LEVEL: 'error',
-      PORTCULLIS_LOG__FORMAT: 'json',
-      PORTCULLIS_LEDGER__DEADLINE: '20s',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const url = await new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('the gate was not ready in time')), READY_MS);
-    child.stdout.once('data', (chunk) => {
-      clearTimeout(late);
-      resolve(JSON.parse(chunk.toString()).url);
-    });
-    child.once('exit', (code) => {
-      clearTimeout(late);
-      reject(new Error(`the gate ended with ${code} before it was ready`));
-    });
-  });
-  return { child, ended, url, readyMs: Date.now() - begin };
-}
-
-/** A small plan, another one each time. */
-function plan(name) {
-  const after = { name, tags: { owner: 'ada' }, tags_all: { owner: 'ada' } };
-  return JSON.stringify({
-    format_version: '1.2',
-    terraform_version: '1.9.0',
-    planned_values: { root_module: {} },
-    resource_changes: [
-      {
-        address: 'aws_sqs_queue.q',
-        mode: 'managed',
-        type: 'aws_sqs_queue',
-        name: 'q',
-        provider_name: 'registry.terraform.io/hashicorp/aws',
-        change: { actions: ['create'], before: null, after, after_unknown: { id: true } },
-      },
-    ],
-    configuration: { root_module: {} },
-  });
 }

@@ -80,6 +80,7 @@ const judge = {
       unknown: [],
       sensitive: [],
     })),
+    judging: raws.map(() => 1),
     verdicts: raws.map(({ address, tags }) => ({
       rule: 'tagging.owner',
       policy: policy.id,

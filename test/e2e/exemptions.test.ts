@@ -70,7 +70,13 @@ describe('a plan that the gate denies', () => {
     expect(decision).toMatchObject({
       decision: 'allow',
       violations: [],
-      exempt: [{ rule: 'owner', address: 'aws_sqs_queue.jobs', exemption: 'EX-1' }],
+      exempt: [
+        {
+          ...{ rule: 'owner', address: 'aws_sqs_queue.jobs', exemption: 'EX-1' },
+          exemptedBy: { id: 'EX-1', until: '2999-01-01T00:00:00.000Z', owner: 'ada' },
+        },
+      ],
+      exemptions: { count: 1, digest: expect.stringMatching(/^sha256:/) as string },
       document: { notes: [] },
     });
   });
@@ -101,7 +107,7 @@ describe('portcullis rules check', () => {
     exempt({});
     const right = await run('rules', 'check');
     expect(right.code).toBe(0);
-    expect(right.stdout).toMatch(/^1 rules are right .*\n1 exemptions are right\n$/);
+    expect(right.stdout).toMatch(/^1 rule is right .*\n1 exemption is right\n$/);
     exempt({ policies: ['PC-TAG-999'] });
     const wrong = await run('rules', 'check');
     expect(wrong.code).not.toBe(0);
@@ -117,7 +123,7 @@ describe('a finding', () => {
     expect(borne.stdout).toMatch(/^high +open, exempt .* cellar\/rack-1 /m);
     expect(borne.stdout).toMatch(/^high +open +\d.* cellar\/rack-2 /m);
     expect(await exemptionsOf('cellar/rack-1')).toEqual([
-      { id: 'EX-1', until: '2999-01-01T00:00:00.000Z', reason: 'It moves.' },
+      { id: 'EX-1', until: '2999-01-01T00:00:00.000Z', owner: 'ada', reason: 'It moves.' },
     ]);
     exempt({ until: '2020-01-01T00:00:00Z' });
     expect(await exemptionsOf('cellar/rack-1')).toEqual([undefined]);

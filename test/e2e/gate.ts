@@ -91,7 +91,7 @@ export async function serve(
   };
   const metrics = createMetrics({ version: 'test', node: process.version });
   const config = configOf(place, env);
-  const { fleet } = await composeFleet(config, gateway, {
+  const { fleet, reports } = await composeFleet(config, gateway, {
     env: cloud,
     warn: log.warn,
     besideDoor: true,
@@ -99,6 +99,7 @@ export async function serve(
   const server = await startServer({
     gateway,
     fleet,
+    reports,
     config,
     log,
     metrics,

@@ -13,7 +13,7 @@ import { readRuleFiles } from '../../src/config/rule-files.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { wasmEngine } from '../../src/engine/wasm/wasm-engine.ts';
 import { evaluate } from '../../src/evaluate/evaluate.ts';
-import { normalise } from '../../src/gateway.ts';
+import { normalise } from '../../src/normalise.ts';
 import type { Resource } from '../../src/model/resource.ts';
 import { DIALECTS } from '../../src/sources/source.ts';
 import type { RawResource } from '../../src/sources/source.ts';

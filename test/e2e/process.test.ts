@@ -59,7 +59,7 @@ describe('the gate as a process', { timeout: 180_000 }, () => {
     const run = start();
     const url = await ready(run);
     expect(run.output()).toContain(path.join(place.folder, 'data'));
-    expect(run.output()).toMatch(/1 policies, 1 rules/);
+    expect(run.output()).toMatch(/1 policy, 1 rule/);
     expect(run.output()).toMatch(/curl .*--data-binary @\S+ http/);
     await decided(
       await fetch(`${url}/v1/decisions`, {

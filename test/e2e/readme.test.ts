@@ -29,7 +29,8 @@ describe('the README', () => {
     }
     port = await freePort();
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  // The gate that the README starts writes its last checkpoint while it ends.
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
 
   it('names the two commands first, and both are scripts of the package', () => {
     expect(COMMANDS.slice(0, 2).map(({ line }) => line)).toEqual(['npm start', 'npm test']);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * Puts a real Kubernetes API server, its etcd and kubectl into the peers' cache, building them from their public Go modules where they are missing.
+ * Puts a real Kubernetes API server, its etcd and kubectl into the peers' cache, building them from their public Go modules where they are missing;
+ * and the definition of ClusterPolicyReports, as the Kubernetes policy working group publishes it.
  *
  *   node test/peers/install-kubernetes.mjs            build what is missing (about ten minutes the first time, nothing afterwards)
  *   node test/peers/install-kubernetes.mjs --find     build nothing; print as JSON where each is, null for what is missing
@@ -9,6 +10,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -22,6 +24,8 @@ import { delimiter, join } from 'node:path';
 
 const KUBERNETES = 'v1.34.4';
 const ETCD = 'v3.6.7';
+/** Where the working group publishes the definitions of PolicyReports. */
+const POLICY_REPORTS = 'v0.0.0-20240327135653-0fc2ddc5d3e3';
 
 const cache =
   process.env['PORTCULLIS_PEERS_CACHE'] ?? join(homedir(), '.cache', 'portcullis-peers');
@@ -40,6 +44,11 @@ const PEERS = [
     file: `kubectl-${KUBERNETES}`,
     onPath: 'kubectl',
     build: () => buildKubernetes('kubectl'),
+  },
+  {
+    name: 'policy-reports',
+    file: `clusterpolicyreports-v1alpha2-${POLICY_REPORTS}.yaml`,
+    build: fetchPolicyReports,
   },
 ];
 
@@ -126,6 +135,15 @@ function kubernetesModule(folder) {
     .map((name) => `\t${name} => ${name} ${staged}`);
   const goLine = /^go .*$/m.exec(upstream)?.[0] ?? 'go 1.24.0';
   return `module peers/kubernetes\n\n${goLine}\n\nrequire k8s.io/kubernetes ${KUBERNETES}\n\nreplace (\n${replaced.join('\n')}\n)\n`;
+}
+
+/** The definition as it is published: the API server validates by its schema. */
+function fetchPolicyReports() {
+  const module = `sigs.k8s.io/wg-policy-prototypes@${POLICY_REPORTS}`;
+  const printed = execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8' });
+  const folder = join(JSON.parse(printed).Dir, 'policy-report', 'crd', 'v1alpha2');
+  const file = `clusterpolicyreports-v1alpha2-${POLICY_REPORTS}.yaml`;
+  copyFileSync(join(folder, 'wgpolicyk8s.io_clusterpolicyreports.yaml'), join(bin, file));
 }
 
 function inScratchModule(work) {

@@ -87,9 +87,9 @@ answer included. It goes on with the other policies when one fails, names the on
 knows hundreds of types of resources, and actions of every kind; tags are the smallest of them.
 
 **What Portcullis does otherwise.** Each resource has a result: \`verified\` is said of what was read back, not of what was
-answered. A write of which nobody knows whether it was carried out is not sent again in the same run: it is read, and what is
-not there is \`unresolved\`. So under _503_ and _hang_ it needs a second run where Custodian needs one. An ARN that refuses a
-whole call is found by halving, and costs that resource alone. Tags are read again just before they are written, and what a
+answered. A write of which nobody knows whether it was carried out is not sent again at once: it is read, waited for, read again,
+and sent once more only where everything is as before. So under _503_ and _hang_ a run takes half a minute longer. An ARN that
+refuses a whole call is found by halving, and costs that resource alone. Tags are read again just before they are written, and what a
 person has changed since the plan is skipped. Buckets are tagged by the Tagging API, which adds to what is there;
 \`PutBucketTagging\` replaces the whole set by one that was read before. An \`Owner\` lends its value to \`owner\`; Custodian writes
 what its policy says, and would need further policies to look at the other spelling first.

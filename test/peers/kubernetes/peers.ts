@@ -11,6 +11,7 @@ const Found = z.object({
   etcd: z.string().nullable(),
   'kube-apiserver': z.string().nullable(),
   kubectl: z.string().nullable(),
+  'policy-reports': z.string().nullable(),
 });
 
 export interface Peers {
@@ -18,6 +19,8 @@ export interface Peers {
   readonly apiServer: string;
   readonly kubectl: string;
   readonly gate: string;
+  /** The published definition of ClusterPolicyReports, a YAML file. */
+  readonly policyReports: string;
 }
 
 /**
@@ -27,15 +30,16 @@ export interface Peers {
  */
 export function findPeers(): Peers | undefined {
   const found = Found.parse(JSON.parse(execFileSync('node', [INSTALL, '--find']).toString('utf8')));
-  const { etcd, kubectl, 'kube-apiserver': apiServer } = found;
+  const { etcd, kubectl, 'kube-apiserver': apiServer, 'policy-reports': policyReports } = found;
   const gate = existsSync(SERVER) ? SERVER : null;
   const openssl = spawnSync('openssl', ['version']).status === 0 ? 'openssl' : null;
-  if (etcd !== null && apiServer !== null && kubectl !== null && gate !== null && openssl !== null)
-    return { etcd, apiServer, kubectl, gate };
+  if (etcd !== null && apiServer !== null && kubectl !== null && policyReports !== null)
+    if (gate !== null && openssl !== null) return { etcd, apiServer, kubectl, gate, policyReports };
   const missing = Object.entries({
     etcd,
     'kube-apiserver': apiServer,
     kubectl,
+    'policy-reports': policyReports,
     openssl,
     'dist/server.js': gate,
   })

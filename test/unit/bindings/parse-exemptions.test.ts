@@ -9,10 +9,15 @@ const RULES = [
   rule({ id: 'tagging.team' }),
   rule({ id: 'exposure.bucket', policy: policy({ id: 'PC-EXP-001' }) }),
 ];
+const GUARDED = rule({
+  id: 'guarded.bucket',
+  policy: policy({ id: 'PC-EXP-002' }),
+  protected: true,
+});
 const parse = (...texts: string[]) =>
   parseExemptions(
     texts.map((text, index) => ({ file: `exemptions/${index}.yaml`, text })),
-    RULES,
+    [...RULES, GUARDED],
   );
 const problemsOf = (...texts: string[]): string[] => {
   try {
@@ -36,12 +41,27 @@ describe('exemption files', () => {
       match: {},
       points: ['pre-apply', 'admission', 'sweep'],
       reason: 'moved',
+      owner: 'ada',
+      approvedBy: [],
+      where: 'exemptions/0.yaml:2',
       from: undefined,
       until: new Date('2026-12-31T17:00:00Z'),
     });
     expect(parse(entry('policies: [PC-EXP-001]', ...REST))[0]?.rules).toEqual(
       new Set(['exposure.bucket']),
     );
+  });
+
+  it.each([
+    ['nobody', [], false],
+    ['one person', ['approvedBy: [ada]'], false],
+    ['one person twice', ['approvedBy: [Ada, " ada "]'], false],
+    ['two people', ['approvedBy: [ada, grace]'], true],
+  ])('of a protected rule take two people: %s', (_, lines, right) => {
+    const problems = problemsOf(entry('rules: [guarded.bucket]', ...REST, ...lines));
+    if (right) expect(problems).toEqual([]);
+    else
+      expect(problems[0]).toMatch(/: approvedBy: exemption EX-1: guarded\.bucket is protected: /);
   });
 
   it('rules and policies together are what both name', () => {

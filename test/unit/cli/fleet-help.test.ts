@@ -26,10 +26,8 @@ function listening(): { io: Io; said: () => string; code: () => number } {
   return { io, said: () => text, code: () => exit };
 }
 
-const COMMANDS = createProgram(listening().io)
-  .commands.filter((command) =>
-    ['sweep', 'findings', 'repair', 'inventory'].includes(command.name()),
-  )
+const COMMANDS = (await createProgram(listening().io)).commands
+  .filter((command) => ['sweep', 'findings', 'repair', 'inventory'].includes(command.name()))
   .flatMap((command) => command.commands.map((child) => `${command.name()} ${child.name()}`));
 
 describe('the help of the fleet', () => {

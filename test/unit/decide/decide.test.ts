@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { exemptedBy } from '../../../src/bindings/exemption.ts';
 import { decide } from '../../../src/decide/decide.ts';
+import { redactorOf } from '../../../src/redact/document.ts';
 import { ENFORCEMENTS } from '../../../src/model/point.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import type { Verdict, VerdictSubject } from '../../../src/model/verdict.ts';
-import { resource, rule } from '../../rules.ts';
+import { exemption, resource, rule } from '../../rules.ts';
 
 const RULES = { digest: 'sha256:0', rules: [rule()] };
 const subject: VerdictSubject = {
@@ -19,7 +21,7 @@ const subject: VerdictSubject = {
 };
 const violation = { address: subject.address, path: 'tags.owner', message: 'has no owner' };
 const judge = (verdicts: Verdict[], resources: Resource[] = [resource()]) =>
-  decide(verdicts, resources, RULES);
+  decide(verdicts, resources, RULES, redactorOf(resources));
 
 describe('deciding', () => {
   it.each<[string, Verdict, 'allow' | 'deny']>([
@@ -42,7 +44,10 @@ describe('deciding', () => {
     ],
     [
       'an exempt violation',
-      { ...subject, verdict: 'exempt', violations: [violation], exemption: 'EX-1' },
+      {
+        ...{ ...subject, violations: [violation] },
+        ...{ verdict: 'exempt', exemption: 'EX-1', exemptedBy: exemptedBy(exemption()) },
+      },
       'allow',
     ],
     ['unknown under warn', { ...subject, verdict: 'unknown', paths: ['tags'] }, 'allow'],

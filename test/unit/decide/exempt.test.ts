@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { exemptionSet } from '../../../src/bindings/exemption.ts';
 import { applyExemptions } from '../../../src/decide/exempt.ts';
 import type { Resource } from '../../../src/model/resource.ts';
 import type { Verdict, VerdictSubject } from '../../../src/model/verdict.ts';
@@ -28,7 +29,7 @@ const apply = (given: Given) =>
   applyExemptions(
     [given.verdict ?? VIOLATION],
     [resource(given.resource)],
-    [exemption(given.exemption)],
+    exemptionSet([exemption(given.exemption)]),
     { point: 'pre-apply', now: new Date(given.now ?? '2026-11-25T12:00:00Z') },
   );
 
@@ -43,7 +44,17 @@ describe('an exemption', () => {
     ['by a tag that is there', { exemption: STAGE, resource: { tags: { stage: 'legacy' } } }],
   ])('turns a violation into an exempt one: %s', (_, given) => {
     const { verdicts, notes } = apply(given);
-    expect(verdicts).toEqual([{ ...subject, verdict: 'exempt', violations, exemption: 'EX-1' }]);
+    expect(verdicts).toEqual([
+      {
+        ...{ ...subject, verdict: 'exempt', violations, exemption: 'EX-1' },
+        exemptedBy: {
+          id: 'EX-1',
+          until: '2026-12-01T00:00:00.000Z',
+          owner: 'ada',
+          reason: 'It is replaced in December.',
+        },
+      },
+    ]);
     expect(notes).toEqual([]);
   });
 
@@ -85,7 +96,12 @@ describe('an exemption', () => {
   it('that ended is not worth a word while another one counts', () => {
     const renewed = exemption({ id: 'EX-2', until: new Date('2027-01-01T00:00:00Z') });
     const when = { point: 'pre-apply' as const, now: new Date('2026-12-02T00:00:00Z') };
-    const told = applyExemptions([VIOLATION], [resource()], [exemption(), renewed], when);
+    const told = applyExemptions(
+      [VIOLATION],
+      [resource()],
+      exemptionSet([exemption(), renewed]),
+      when,
+    );
     expect(told.verdicts).toMatchObject([{ verdict: 'exempt', exemption: 'EX-2' }]);
     expect(told.notes).toEqual([]);
   });

@@ -134,18 +134,20 @@ describe('large sets', () => {
   );
 
   it('are split into calls of bounded size, in order, nothing lost', () => {
-    const { asked } = plan(request(resources, rule()), 500);
+    const { asked } = plan(request(resources, rule()), { inputLimit: 500 });
     expect(asked.length).toBeGreaterThan(1);
     expect(asked.flatMap(({ judged }) => judged)).toEqual(resources.map((_, i) => i));
   });
 
   it('are never split for a policy that judges the set as a whole', () => {
-    const { asked } = plan(request(resources, rule({ policy: policy({ wholeSet: true }) })), 500);
+    const { asked } = plan(request(resources, rule({ policy: policy({ wholeSet: true }) })), {
+      inputLimit: 500,
+    });
     expect(asked).toHaveLength(1);
   });
 
   it('one resource beyond the bound stands alone, and is judged', () => {
-    const { asked } = plan(request(resources, rule()), 1);
+    const { asked } = plan(request(resources, rule()), { inputLimit: 1 });
     expect(asked.map(({ judged }) => judged.length)).toEqual(Array(10).fill(1));
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { matchesAny, matchesGlob } from '../../../src/kit/glob.ts';
+import { coversGlob, matchesAny, matchesGlob } from '../../../src/kit/glob.ts';
 
 describe('globs', () => {
   it.each([
@@ -39,5 +39,30 @@ describe('globs', () => {
   it('one of several is enough, none of none matches', () => {
     expect(matchesAny(['x', 'a*'], 'ab')).toBe(true);
     expect(matchesAny([], 'ab')).toBe(false);
+  });
+});
+
+describe('a glob that covers another', () => {
+  it.each([
+    ['*', '*', true],
+    ['aws.*', 'aws.s3.*', true],
+    ['aws.*', '*', false],
+    ['prod-?', 'prod-?', true],
+    ['prod-?', 'prod-1', true],
+    ['prod-?', 'prod-*', false],
+    ['prod-??', 'prod-*', false],
+    ['a*b', 'a?*b', true],
+  ])('%s, %s: %s', (wide, narrow, expected) => {
+    expect(coversGlob(wide, narrow)).toBe(expected);
+  });
+
+  it('never matches less than that', () => {
+    const glob = fc.stringMatching(/^[ab*?]{0,5}$/);
+    fc.assert(
+      fc.property(glob, glob, fc.stringMatching(/^[ab]{0,6}$/), (wide, narrow, text) => {
+        fc.pre(coversGlob(wide, narrow) && matchesGlob(narrow, text));
+        expect(matchesGlob(wide, text)).toBe(true);
+      }),
+    );
   });
 });

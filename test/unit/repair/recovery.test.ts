@@ -23,6 +23,7 @@ async function die(): Promise<string> {
   const doomed = one.beside({
     owner: 'dead',
     tagger: () => ({ ...one.cloud, write: () => Promise.reject(new Death()) }),
+    outside: { ...one.outside, sleep: () => Promise.reject(new Death()) },
     journal: deadJournal(),
   });
   await expect(doomed.apply(plan.id, { actor: 'ada' }, one.signal)).rejects.toThrow(Death);
@@ -46,7 +47,7 @@ describe('after a crash', () => {
     expect(steps).toMatchObject([{ state: 'verified', attempt: 2 }]);
     expect(one.cloud.writes).toHaveLength(1);
     // The dead process may have been about to be heard by the cloud.
-    expect(one.outside.slept).toContain(990);
+    expect(one.outside.slept).toContain(1000);
   });
 
   it('a step that was written is found so, and not written again', async () => {

@@ -66,7 +66,7 @@ describe('what the cloud answers', () => {
     [
       'uncertain-lost',
       'unresolved',
-      1,
+      2,
       'it reads as before: the write did not arrive, or is not shown yet',
     ],
     ['lies', 'unresolved', 1, 'it reads as before: the write did not arrive, or is not shown yet'],
