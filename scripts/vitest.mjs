@@ -26,8 +26,9 @@ export function runTests(parameters) {
   return count(results, status);
 }
 
-/** Prints the closing line, and sets the exit code by it. */
-export function close({ passed, failed, skipped, status }) {
+/** Prints what failed, in a line each, then the closing line, and sets the exit code by it. */
+export function close({ passed, failed, skipped, status, failures }) {
+  for (const { where, why } of failures) console.log(`FAILED  ${where}: ${why}`);
   if (skipped > 0) console.log(`${skipped} skipped`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || status !== 0 ? 1 : 0;
@@ -35,7 +36,8 @@ export function close({ passed, failed, skipped, status }) {
 
 /** A file that does not load, and a run that ends without results, count as failures too. */
 function count(results, status) {
-  if (!existsSync(results)) return { passed: 0, failed: 1, skipped: 0, status, files: [] };
+  if (!existsSync(results))
+    return { passed: 0, failed: 1, skipped: 0, status, files: [], failures: [] };
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(results, 'utf8'),
   );
@@ -50,5 +52,22 @@ function count(results, status) {
     skipped: numPendingTests + numTodoTests,
     status,
     files: testResults.map((file) => ({ status: file.status, tests: file.assertionResults })),
+    failures: [
+      ...broken.map(({ name, message }) => failure(name, [], message)),
+      ...testResults.flatMap(({ name, assertionResults }) =>
+        assertionResults
+          .filter((test) => test.status === 'failed')
+          .map((test) => failure(name, [test.fullName], test.failureMessages.join(' '))),
+      ),
+    ],
   };
+}
+
+/** One line: long outputs are cut at their beginning, and the names must still be there at the end. */
+function failure(file, names, message) {
+  const why = message
+    .replaceAll(/\x1b\[[0-9;]*m/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return { where: [path.relative(ROOT, file), ...names].join(' > '), why: why.slice(0, 300) };
 }
