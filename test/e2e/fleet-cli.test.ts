@@ -100,7 +100,7 @@ describe('findings on the command line', () => {
     const { code, stdout } = await run('findings list --inventory mainframe --severity high');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^SEVERITY .*\nhigh +open .*mainframe\/JOB/);
-    expect(stdout).toMatch(/^1 findings: 0 critical, 1 high, 0 medium, 0 low$/m);
+    expect(stdout).toMatch(/^1 finding: 0 critical, 1 high, 0 medium, 0 low$/m);
     const [, { findings }] = await json('findings list --tag env=test', FindingPageView);
     expect(findings).toMatchObject([{ address: 'mainframe/JOB', state: 'open' }]);
     expect((await run(`findings show ${findings[0]?.id ?? ''}`)).stdout).toMatch(

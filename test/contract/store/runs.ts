@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { Store } from '../../../src/store/index.ts';
-import { bucket, cloud, request, scriptedJudge, startProcess } from '../../unit/sweep/world.ts';
+import {
+  bucket,
+  cloud,
+  haltOnce,
+  request,
+  scriptedJudge,
+  startProcess,
+} from '../../unit/sweep/world.ts';
 import type { StorePlace } from '../store.ts';
 
 /** Runs of several processes on one store: who goes on with what, and that nothing is done twice. */
@@ -17,17 +24,16 @@ export function runContract(place: () => StorePlace): void {
   describe('a run', () => {
     it('keeps others from its inventories, and lets them in at its end', async () => {
       const aws = cloud({ one: { pages: [[bucket('a')]] } });
-      let letGo = (): void => undefined;
-      aws.before = () => new Promise<void>((resolve) => (letGo = resolve));
+      const halt = haltOnce();
+      aws.before = halt.wait;
       const first = startProcess(store, scriptedJudge(), [aws]);
       const second = startProcess(await place().open(), scriptedJudge(), [aws]);
       const id = await first.sweeps.start(request([aws]));
       await expect(second.sweeps.start(request([aws]))).rejects.toMatchObject({
         code: 'SWEEP_BUSY',
       });
-      await expect.poll(() => letGo.name).not.toBe('');
-      aws.before = () => undefined;
-      letGo();
+      await halt.reached;
+      halt.letGo();
       expect(await first.sweeps.finished(id)).toMatchObject({ state: 'completed' });
       expect(await second.sweep()).toMatchObject({ state: 'completed' });
     });
@@ -86,18 +92,17 @@ export function runContract(place: () => StorePlace): void {
     it('that lost its lease writes nothing any more', async () => {
       const aws = cloud({ one: { pages: [[bucket('late')]] } });
       const sleeping = scriptedJudge();
-      let wake = (): void => undefined;
-      sleeping.before = () => new Promise<void>((resolve) => (wake = resolve));
+      const halt = haltOnce();
+      sleeping.before = halt.wait;
       const first = startProcess(store, sleeping, [aws], { leaseMs: 500 });
       const id = await first.sweeps.start(request([aws]));
-      await expect.poll(() => wake.name).not.toBe('');
+      await halt.reached;
       await place().pass(700);
       aws.parts = { one: { pages: [[bucket('new')]] } };
       const second = startProcess(await place().open(), scriptedJudge(), [aws]);
       expect(await second.sweeps.recover()).toEqual([id]);
       expect(await second.sweeps.finished(id)).toMatchObject({ state: 'completed' });
-      sleeping.before = () => undefined;
-      wake();
+      halt.letGo();
       await first.sweeps.finished(id);
       expect(await open()).toEqual(['arn:aws:s3:::new']);
       expect(await second.sweeps.status(id)).toMatchObject({ state: 'completed' });

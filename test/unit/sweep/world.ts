@@ -246,3 +246,16 @@ export function request(clouds: readonly Pick<Inventory, 'name'>[]): RunRequest 
     trigger: { by: 'person' },
   };
 }
+
+/** A place where whoever comes by waits until it is let go; afterwards nobody does. */
+export function haltOnce() {
+  let arrive = (): void => undefined;
+  let letGo = (): void => undefined;
+  const reached = new Promise<void>((resolve) => (arrive = resolve));
+  const released = new Promise<void>((resolve) => (letGo = resolve));
+  const wait = (): Promise<void> => {
+    arrive();
+    return released;
+  };
+  return { wait, reached, letGo: () => letGo() };
+}
