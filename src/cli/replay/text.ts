@@ -8,6 +8,7 @@ import {
   headlines,
   resourcesText,
 } from '../../replay/render/words.ts';
+import { counted } from '../../report/counted.ts';
 import { printable } from '../../report/printable.ts';
 import { table } from '../table.ts';
 
@@ -29,7 +30,7 @@ export function impactText(
   return [
     ...headlines(impact).map((line, index) => (index === 0 ? bold(line) : line)),
     dim(
-      `${decisions.distinct} inputs judged by ${candidate.rules.count} rules over ${candidate.policies.count} policies`,
+      `${counted(decisions.distinct, 'input')} judged by ${counted(candidate.rules.count, 'rule')} over ${counted(candidate.policies.count, 'policy', 'policies')}`,
     ),
     ...groups(
       'By rule',

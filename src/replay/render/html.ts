@@ -1,3 +1,4 @@
+import { counted } from '../../report/counted.ts';
 import { printable } from '../../report/printable.ts';
 import type { Counts, Impact } from '../impact/model.ts';
 import { changeText, GROUP_COLUMNS, groupCells, headlines, resourcesText } from './words.ts';
@@ -9,7 +10,7 @@ export function impactHtml(impact: Impact): string {
   const { candidate, period, madeAt } = impact;
   const body = [
     '<h1>Impact of policies on recorded decisions</h1>',
-    `<p class="about">Made ${text(madeAt)}${during(period)}. Candidate: ${candidate.policies.count} policies <code>${text(candidate.policies.digest)}</code>, ${candidate.rules.count} rules <code>${text(candidate.rules.digest)}</code>.</p>`,
+    `<p class="about">Made ${text(madeAt)}${during(period)}. Candidate: ${counted(candidate.policies.count, 'policy', 'policies')} <code>${text(candidate.policies.digest)}</code>, ${counted(candidate.rules.count, 'rule')} <code>${text(candidate.rules.digest)}</code>.</p>`,
     figures(impact),
     `<ul>${headlines(impact)
       .map((line) => `<li>${text(line)}</li>`)

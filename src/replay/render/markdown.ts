@@ -1,3 +1,4 @@
+import { counted } from '../../report/counted.ts';
 import { printable } from '../../report/printable.ts';
 import type { Counts, Impact } from '../impact/model.ts';
 import { GROUP_COLUMNS, groupCells, headlines, resourcesText } from './words.ts';
@@ -22,7 +23,7 @@ export function impactMarkdown(impact: Impact): string {
     ...untold(impact),
     ...notReplayed(impact),
     '',
-    `<sub>${candidate.rules.count} rules over ${candidate.policies.count} policies · ${decisions.distinct} inputs judged · policies ${code(candidate.policies.digest)} · rules ${code(candidate.rules.digest)}</sub>`,
+    `<sub>${counted(candidate.rules.count, 'rule')} over ${counted(candidate.policies.count, 'policy', 'policies')} · ${counted(decisions.distinct, 'input')} judged · policies ${code(candidate.policies.digest)} · rules ${code(candidate.rules.digest)}</sub>`,
   ];
   return `${lines.join('\n')}\n`;
 }
