@@ -77,6 +77,7 @@ function build() {
     ...files,
     inRoot('tsconfig.json'),
     inRoot('tsconfig.build.json'),
+    inRoot('scripts/bundle.mjs'),
     inRoot('package-lock.json'),
   ]);
   if (read(stamp) === wanted && existsSync(inRoot('dist/server.js'))) return;
@@ -86,6 +87,7 @@ function build() {
     'The build failed; see above.',
   );
   prune();
+  run([process.execPath, inRoot('scripts/bundle.mjs')], 'The build failed; see above.');
   mkdirSync(inRoot('dist'), { recursive: true });
   writeFileSync(stamp, wanted);
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -65,9 +66,6 @@ function count(results, status) {
 
 /** One line: long outputs are cut at their beginning, and the names must still be there at the end. */
 function failure(file, names, message) {
-  const why = message
-    .replaceAll(/\x1b\[[0-9;]*m/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  const why = stripVTControlCharacters(message).replaceAll(/\s+/g, ' ').trim();
   return { where: [path.relative(ROOT, file), ...names].join(' > '), why: why.slice(0, 300) };
 }
