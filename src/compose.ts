@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { monotonicFactory } from 'ulid';
 
 import { parseRules } from './bindings/parse-rules.ts';
 import { exemptionFilesIn, readRuleFiles } from './config/rule-files.ts';
@@ -16,6 +15,7 @@ import type { SourceParts } from './exemption/source.ts';
 import type { composeGateImpact } from './compose-replay.ts';
 import { createGateway, GatewayError } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
+import { newIds } from './kit/new-id.ts';
 import { redactedInput } from './redact/resource.ts';
 import type { Commit } from './ledger/append-queue.ts';
 import type { ExportOutcome } from './ledger/export/schedule.ts';
@@ -30,6 +30,8 @@ import type { Limits } from './sources/limits.ts';
 export interface ComposeOptions {
   /** False only for a local check that was not asked to record. */
   readonly record: boolean;
+  /** True for a process that judges one document after the other: see `GatewayParts`. */
+  readonly remembers?: boolean;
   /** Threads for policies; without a word, those of the configuration. */
   readonly workers?: number;
   /** Limits in place of the configuration's, where nobody else waits for the parser. */
@@ -66,8 +68,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     stopwatch: () => performance.now(),
     warn: options.warn ?? (() => undefined),
   });
-  const ulid = monotonicFactory();
-  const newId = (time: Date): string => ulid(time.getTime());
+  const newId = newIds();
   const opened = options.record ? await openLedger(config, newId, options) : undefined;
   const engineWith = (workers: number): Promise<Engine> =>
     wasmEngine({
@@ -80,6 +81,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     engine: await engineWith(options.workers ?? config.engine.workers),
     sweepEngine: engineOnDemand(() => engineWith(SWEEP_WORKERS)),
     policySet,
+    remembers: options.remembers ?? false,
     rules,
     exemptions,
     impact: impactOnDemand(config, {

@@ -113,6 +113,11 @@ export interface GatewayParts {
   /** Threads of its own for what nobody waits at the door for, so that a sweep slows no admission down. */
   readonly sweepEngine: Engine;
   readonly policySet: PolicySet;
+  /**
+   * True for a gate, which is asked about one replica after the other: what policies said of look-alikes is kept from document to
+   * document. Making that memory takes longer than one document is worth.
+   */
+  readonly remembers: boolean;
   readonly rules: RuleSet;
   readonly exemptions: ExemptionSource;
   /** Absent only for a local check on the command line that was not asked to record. */
@@ -136,14 +141,17 @@ export interface GatewayParts {
 }
 
 type Follower = Parameters<Gateway['follow']>[0];
-type Followed = GatewayParts & { readonly followers: readonly Follower[] };
+type Followed = GatewayParts & {
+  readonly followers: readonly Follower[];
+  readonly memory: Memory | undefined;
+};
 
 /** Builds the gateway from its parts; `compose.ts` makes the real ones. */
 export function createGateway(parts: GatewayParts): Gateway {
   const only = oncePerKey();
   const followers: Follower[] = [];
-  const all = { ...parts, followers };
   const memory = memoryOf(parts.policySet);
+  const all = { ...parts, followers, memory: parts.remembers ? memory() : undefined };
   return {
     decide: (request) =>
       request.idempotencyKey === undefined

@@ -1,11 +1,13 @@
 import { bear } from './decide/bear.ts';
 import { decide } from './decide/decide.ts';
-import { evaluate } from './evaluate/evaluate.ts';
+import { evaluateAll } from './evaluate/evaluate.ts';
+import type { Memory } from './evaluate/memory.ts';
 import type { DecisionRequest, GatewayParts } from './gateway.ts';
 import { sha256 } from './kit/digest.ts';
 import { milliseconds } from './kit/milliseconds.ts';
 import type { Decision } from './model/decision.ts';
 import type { Resource } from './model/resource.ts';
+import type { Verdict } from './model/verdict.ts';
 import { normalise } from './normalise.ts';
 import type { Normal } from './normalise.ts';
 import { redactDecision, spokenOf } from './redact/decision.ts';
@@ -24,6 +26,9 @@ export interface Made {
   readonly redactor: Redactor;
 }
 
+/** What judges a document; without a memory where nothing is kept from one to the next. */
+type Judging = GatewayParts & { readonly memory: Memory | undefined };
+
 /**
  * Normalise, evaluate, decide: redacted, and not recorded.
  *
@@ -31,7 +36,7 @@ export interface Made {
  * @throws SourceError, EngineError
  */
 export async function judgeDocument<T>(
-  parts: GatewayParts,
+  parts: Judging,
   request: DecisionRequest,
   keep: (made: Made) => Promise<T>,
 ): Promise<T> {
@@ -47,28 +52,14 @@ export async function judgeDocument<T>(
 type Begun = Readonly<{ normal: Normal; redactor: DocumentRedactor; time: Date; begin: number }>;
 
 async function judgeNormal(
-  parts: GatewayParts,
+  parts: Judging,
   request: DecisionRequest,
   { normal, redactor: marked, time, begin }: Begun,
 ): Promise<Made> {
   const { rules, stopwatch } = parts;
   const { source, resources, notes } = normal;
   const normalised = stopwatch();
-  const verdicts = await evaluate(
-    {
-      resources,
-      rules,
-      point: request.point,
-      context: {
-        ...request.context,
-        point: request.point,
-        document: { source, resources: resources.length },
-      },
-      now: time.toISOString(),
-      deadlineMs: Math.min(request.deadlineMs ?? parts.deadlineMs, parts.deadlineMs),
-    },
-    parts.engine,
-  );
+  const verdicts = await verdictsOn(parts, request, { normal, time });
   const evaluated = stopwatch();
   const id = parts.newId(time);
   const { point, override } = request;
@@ -105,6 +96,27 @@ async function judgeNormal(
   };
   const { secrets } = normal;
   return { decision: redactDecision(decision, redactor), resources, secrets, redactor: marked };
+}
+
+async function verdictsOn(
+  { rules, engine, memory, deadlineMs }: Judging,
+  request: DecisionRequest,
+  { normal, time }: Pick<Begun, 'normal' | 'time'>,
+): Promise<readonly Verdict[]> {
+  const { source, resources } = normal;
+  const asked = {
+    resources,
+    rules,
+    point: request.point,
+    context: {
+      ...request.context,
+      point: request.point,
+      document: { source, resources: resources.length },
+    },
+    now: time.toISOString(),
+    deadlineMs: Math.min(request.deadlineMs ?? deadlineMs, deadlineMs),
+  };
+  return (await evaluateAll(asked, engine, memory)).verdicts;
 }
 
 /** What a judgement was made by. */

@@ -40,6 +40,7 @@ async function main(): Promise<void> {
   const metrics = createMetrics({ version: VERSION, node: process.version });
   const gateway = await compose(config, {
     record: true,
+    remembers: true,
     warn: log.warn,
     onCommit: metrics.ledgerCommit,
     onExport: metrics.ledgerExport,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { compose } from '../../src/compose.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import type { Gateway } from '../../src/gateway.ts';
+import type { DecisionRequest, Gateway } from '../../src/gateway.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import type { Point } from '../../src/model/point.ts';
 import { POLICY_CACHE, ROOT, temporaryFolder } from './cli.ts';
@@ -24,31 +24,48 @@ const FIXTURES = Object.keys(POINTS).flatMap((source) =>
 describe('every fixture gets the decision that stands beside it', () => {
   const { folder: data, dispose } = temporaryFolder();
   let gateway: Gateway;
+  let remembering: Gateway;
   beforeAll(async () => {
     const env = { PORTCULLIS_DATA: data, PORTCULLIS_POLICIES__CACHE: POLICY_CACHE };
-    gateway = await compose(loadConfig({ env, cwd: data }), { record: false, workers: 1 });
+    const config = loadConfig({ env, cwd: data });
+    gateway = await compose(config, { record: false, workers: 1 });
+    remembering = await compose(config, { record: false, workers: 1, remembers: true });
   });
   afterAll(async () => {
     await gateway.close();
+    await remembering.close();
     dispose();
   });
 
   it.each(FIXTURES)('$source/$name', async ({ source, folder }) => {
-    const file = ['plan.json', 'manifests.yaml', 'review.json'].find((name) =>
-      existsSync(path.join(folder, name)),
-    );
-    const bytes = readFileSync(path.join(folder, file ?? 'plan.json'));
-    const decision = await gateway.decide({
-      bytes,
-      point: POINTS[source] ?? 'pre-apply',
-      context: {},
-    });
+    const decision = await gateway.decide(requestOf(source, folder));
     // Written by `npm test -- -u`, and read by whoever reviews the change: a policy that decides otherwise shows here.
     await expect(`${JSON.stringify(essence(decision), null, 2)}\n`).toMatchFileSnapshot(
       path.join(folder, 'expected.json'),
     );
   });
+
+  it('and again from a gate that remembers what policies said of look-alikes', async () => {
+    for (const { source, folder } of [...FIXTURES, ...FIXTURES]) {
+      const asked = requestOf(source, folder);
+      const [fresh, recalled] = [await gateway.decide(asked), await remembering.decide(asked)];
+      expect(lasting(recalled)).toEqual(lasting(fresh));
+    }
+  });
 });
+
+function requestOf(source: string, folder: string): DecisionRequest {
+  const file = ['plan.json', 'manifests.yaml', 'review.json'].find((name) =>
+    existsSync(path.join(folder, name)),
+  );
+  const bytes = readFileSync(path.join(folder, file ?? 'plan.json'));
+  return { bytes, point: POINTS[source] ?? 'pre-apply', context: {} };
+}
+
+/** All of a decision but what is of its moment. */
+function lasting({ id: _id, time: _time, timings: _timings, ...rest }: Decision) {
+  return rest;
+}
 
 /** What a person would want to be told when it changes: the decision, what it hangs on, and what was not looked at. */
 function essence(decision: Decision) {

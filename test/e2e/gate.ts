@@ -54,7 +54,7 @@ export function configOf(place: Place, env: Readonly<Record<string, string>> = {
 
 /** The real gateway over the place, with its ledger. */
 export async function openGateway(place: Place): Promise<Gateway> {
-  return await compose(configOf(place), { record: true });
+  return await compose(configOf(place), { record: true, remembers: true });
 }
 
 export interface LogLine {
