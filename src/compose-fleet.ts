@@ -1,8 +1,6 @@
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
 
-import { monotonicFactory } from 'ulid';
-
 import type { Reports } from './audit-report/reports.ts';
 import { CLOUD_ADAPTERS, openInventory, openTagger } from './clouds/registry.ts';
 import type { Tagger } from './clouds/tagger.ts';
@@ -27,6 +25,7 @@ import { resumeLeftBehind } from './fleet/resume-repairs.ts';
 import type { Gateway } from './gateway.ts';
 import type { Log } from './http/log.ts';
 import { compact } from './kit/compact.ts';
+import { newIds } from './kit/new-id.ts';
 import { createRepairs } from './repair/repairs.ts';
 import type { Repairs } from './repair/repairs.ts';
 import type { RepairsParts } from './repair/ports.ts';
@@ -94,8 +93,7 @@ export async function composeFleet(
   const store = await openStore({ folder: config.data, outside, ...compact({ url }) });
   // Nobody asks for the gate's words where nothing is swept.
   if (config.inventories.length > 0) gateway.follow(gateFeed(store.gateIndex, world.warn));
-  const ulid = monotonicFactory();
-  const newId = (time: Date): string => ulid(time.getTime());
+  const newId = newIds();
   const instance = `${hostname()}/${pid}/${newId(outside.clock())}`;
   const followers: ((event: FleetEvent) => void)[] = [];
   const record = async (event: FleetEvent): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { Resource } from '../model/resource.ts';
-import { createRedactor } from './redactor.ts';
+import { createRedactor, PLAIN } from './redactor.ts';
 import type { Redactor } from './redactor.ts';
 import { markedValues, namedValues } from './secrets.ts';
 
@@ -21,6 +21,8 @@ export function redactorOf(
 
 /** Knows what a document marks as sensitive, in its resources and besides them. */
 export interface DocumentRedactor extends Redactor {
+  /** False where nothing is marked: then its words are those of `PLAIN`. */
+  readonly marks: boolean;
   /**
    * The same, for telling more of some resources: knows the literals under names that say secret in them too. To look for
    * those everywhere would cost every clean plan a walk through all of its attributes.
@@ -36,9 +38,10 @@ export function documentRedactor(
   secrets: readonly string[],
 ): DocumentRedactor {
   const marked = [...secrets, ...resources.flatMap(markedValues)];
-  const redactor = createRedactor(marked);
+  const redactor = marked.length === 0 ? PLAIN : createRedactor(marked);
   return {
     ...redactor,
+    marks: marked.length > 0,
     whole: () => createRedactor([...marked, ...resources.flatMap(namedValues)]),
     speakingOf: (addresses) => {
       const named = resources.filter(({ address }) => addresses.has(address)).flatMap(namedValues);

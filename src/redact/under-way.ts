@@ -11,20 +11,27 @@ export interface UnderWay extends Redactor {
   readonly lastWords: (text: string) => string;
 }
 
-type KnownWhole = Redactor & Pick<DocumentRedactor, 'whole'>;
+type KnownWhole = Redactor & Pick<DocumentRedactor, 'marks' | 'whole'>;
 
 /** Log lines and last words go through here: by the form of credentials, and by the values of documents under way. */
 export function secretsUnderWay(): UnderWay {
   const held = new Set<KnownWhole>();
+  /** Those of the held that know more than a form. Most documents mark nothing, and every line is looked through for each that does. */
+  const marking = new Set<KnownWhole>();
   return {
     hold: (redactor) => {
       held.add(redactor);
-      return () => void held.delete(redactor);
+      if (redactor.marks) marking.add(redactor);
+      return () => {
+        held.delete(redactor);
+        marking.delete(redactor);
+      };
     },
-    text: (text) => [...held].reduce((rest, redactor) => redactor.text(rest), PLAIN.text(text)),
+    text: (text) => [...marking].reduce((rest, redactor) => redactor.text(rest), PLAIN.text(text)),
     lastWords: (text) =>
       [...held].reduce((rest, redactor) => redactor.whole().text(rest), PLAIN.text(text)),
-    json: (value) => [...held].reduce((rest, redactor) => redactor.json(rest), PLAIN.json(value)),
+    json: (value) =>
+      [...marking].reduce((rest, redactor) => redactor.json(rest), PLAIN.json(value)),
   };
 }
 

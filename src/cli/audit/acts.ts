@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { monotonicFactory } from 'ulid';
 
+import { newIds } from '../../kit/new-id.ts';
 import { ledgerPlace } from '../../ledger/place.ts';
 import type { Act, Rotation } from '../../ledger/acts.ts';
 import type { Config } from '../../config/schema.ts';
@@ -72,8 +72,7 @@ function withActOptions(command: Command, io: Io): Command {
 }
 
 function actOf({ actor, reason }: ActOptions): Act {
-  const ulid = monotonicFactory();
-  return { actor, reason, clock: () => new Date(), newId: (time) => ulid(time.getTime()) };
+  return { actor, reason, clock: () => new Date(), newId: newIds() };
 }
 
 async function withAccess<T>(

@@ -6,6 +6,10 @@ import { Envelope, ReviewRequest } from './schema.ts';
 /** The only version that is answered; v1beta1 left Kubernetes with 1.22. */
 export const REVIEW_VERSION = 'admission.k8s.io/v1';
 
+/** Made once: a schema costs more to make than a review to check. */
+const Versioned = z.object({ apiVersion: z.string() });
+const Judged = z.object({ request: ReviewRequest });
+
 /** What the answer to a review needs to know of it. */
 export interface ReviewEnvelope {
   /** Echoed: the answer has the version of the question. */
@@ -46,7 +50,7 @@ export function readEnvelope(value: unknown): ReviewEnvelope | undefined {
 export function parseReview(value: unknown): ReviewRequest {
   const version = versionOf(value);
   if (version !== REVIEW_VERSION) throw unsupported(version);
-  const parsed = z.object({ request: ReviewRequest }).safeParse(value);
+  const parsed = Judged.safeParse(value);
   if (!parsed.success) throw malformed(wrongFields(parsed.error));
   const { request } = parsed.data;
   checkObject(request);
@@ -76,7 +80,7 @@ function checkObject(request: ReviewRequest): void {
 }
 
 function versionOf(value: unknown): string {
-  const parsed = z.object({ apiVersion: z.string() }).safeParse(value);
+  const parsed = Versioned.safeParse(value);
   return parsed.success ? parsed.data.apiVersion : '(none)';
 }
 
