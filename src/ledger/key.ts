@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 
 import { messageOf } from '../kit/errors.ts';
@@ -96,6 +104,8 @@ function readPrivate(file: string): string {
 function make(file: string, origin: string): Signer {
   const signer = newSigner(origin);
   try {
+    // Beside a database of PostgreSQL nobody else has had a reason to make the folder.
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, `${signer.secret}\n`, { mode: 0o600, flag: 'wx', flush: true });
     return signer;
   } catch (error) {
