@@ -9,6 +9,10 @@ const SAMPLE = fileURLToPath(
 );
 const PROVIDER = 'registry.terraform.io/hashicorp/aws';
 const SEED = 20261122;
+/** Stands in names and owners for the number of a document; in no document by itself. */
+const NUMBER = '7654321';
+/** Owners come again, as they do where people work. */
+const TEAMS = 60;
 
 /** Where the plans come from: a real one where it lies beside the repository, otherwise our own of the same shape. */
 export function basePlan() {
@@ -18,6 +22,31 @@ export function basePlan() {
       plan: JSON.parse(readFileSync(SAMPLE, 'utf8')),
     };
   return { from: 'a generated 1,000-resource plan', plan: ownPlan(250) };
+}
+
+/**
+ * The same document over and over, and each time another one: names and images carry a number of their own, and owners are one
+ * of sixty teams. The gate remembers what policies said of look-alikes; what is the same twice would be judged once.
+ *
+ * @returns makes the bytes of the next.
+ */
+export function everDifferent(bytes) {
+  const parts = bytes.toString().split(NUMBER);
+  const ofTeams = parts.map((part) => part.endsWith('team-'));
+  let made = 0;
+  return () => {
+    made += 1;
+    const [own, team] = [made, made % TEAMS].map((n) => String(n).padStart(NUMBER.length, '0'));
+    const last = parts.length - 1;
+    return Buffer.from(
+      parts.map((part, i) => (i === last ? part : part + (ofTeams[i] ? team : own))).join(''),
+    );
+  };
+}
+
+/** A plan whose names and owners have room for a number: `team-4` is another team in each. */
+export function numbered(plan) {
+  return JSON.parse(JSON.stringify(plan).replace(/"([a-z]+)-(\d+)"/g, `"$1-${NUMBER}-$2"`));
 }
 
 /**
@@ -208,11 +237,11 @@ export function admissionReview() {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      name: 'checkout-7d9f8',
+      name: `checkout-${NUMBER}`,
       namespace: 'shop',
       labels: {
         app: 'checkout',
-        owner: 'payments',
+        owner: `team-${NUMBER}`,
         environment: 'production',
         'app.kubernetes.io/name': 'checkout',
       },
@@ -231,7 +260,7 @@ export function admissionReview() {
     apiVersion: 'admission.k8s.io/v1',
     kind: 'AdmissionReview',
     request: {
-      uid: '705ab4f5-6393-11e8-b7cc-42010a800002',
+      uid: `705ab4f5-6393-11e8-b7cc-42010${NUMBER}`,
       kind: { group: '', version: 'v1', kind: 'Pod' },
       resource: { group: '', version: 'v1', resource: 'pods' },
       name: object.metadata.name,
@@ -250,7 +279,9 @@ function container(name, i) {
   return {
     name,
     image:
-      i === 2 ? 'registry.example.com/proxy:latest' : `registry.example.com/shop/${name}:1.4.${i}`,
+      i === 2
+        ? 'registry.example.com/proxy:latest'
+        : `registry.example.com/shop/${name}:1.${NUMBER}.${i}`,
     ports: [{ name: 'http', containerPort: 8080 + i, protocol: 'TCP' }],
     env: Array.from({ length: 16 }, (_, n) => ({
       name: `SETTING_${n}`,

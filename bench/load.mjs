@@ -1,5 +1,6 @@
-// Load in a closed loop: each connection sends the next request as soon as the last was answered in full.
+// Load in a closed loop (each connection sends the next request as soon as the last was answered in full), or at a rate.
 import { Agent, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { median, quantile } from './numbers.mjs';
 import { cpuMs, load, peakMiB } from './process.mjs';
@@ -7,46 +8,74 @@ import { cpuMs, load, peakMiB } from './process.mjs';
 /**
  * Loads one server for a while.
  *
- * @param target `{ url, body, headers, pid, accepts }`; `accepts` says whether a status is an answer.
+ * @param target `{ url, body, next, headers, pid }`; `next` makes a body for each request, where they differ.
  * @param options `{ connections, seconds, least }`: it goes on past its time until each connection got `least` answers.
  */
 export async function drive(target, { connections, seconds, least }) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const latencies = [];
-  const refused = [];
+  const done = tally(target);
   const until = performance.now() + seconds * 1000;
-  const [begin, cpu] = [performance.now(), cpuMs(target.pid)];
   await Promise.all(
     Array.from({ length: connections }, async () => {
       for (let n = 0; n < least || performance.now() < until; n++) {
         const sent = performance.now();
-        const { status } = await post(target, agent);
-        if (status === 200) latencies.push(performance.now() - sent);
-        else refused.push(status);
-        if (refused.length > 100) return;
+        done.answer(await post(target, agent), sent);
+        if (done.refused() > 100) return;
       }
     }),
   );
-  const elapsed = performance.now() - begin;
   agent.destroy();
-  return summary(target, { latencies, refused, elapsed, cpu: cpuMs(target.pid) - cpu });
+  return done.summary();
 }
 
-function summary(target, { latencies, refused, elapsed, cpu }) {
+/**
+ * Loads one server at a rate that does not wait for answers, as callers do that know nothing of each other. What a request waits
+ * counts from the moment that it was due at.
+ *
+ * @param options `{ perSecond, seconds, connections }`: requests beyond the connections wait for one.
+ */
+export async function pace(target, { perSecond, seconds, connections }) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const done = tally(target);
+  const begin = performance.now();
+  const under = [];
+  while (under.length < perSecond * seconds) {
+    const due = begin + (under.length * 1000) / perSecond;
+    if (due > performance.now()) await wait(1);
+    else under.push(post(target, agent).then((answer) => done.answer(answer, due)));
+  }
+  await Promise.all(under);
+  agent.destroy();
+  return done.summary();
+}
+
+/** Counts answers from now on. */
+function tally({ pid }) {
+  const latencies = [];
+  let refused = 0;
+  const [begin, cpu] = [performance.now(), cpuMs(pid)];
   return {
-    requests: latencies.length,
-    refused: refused.length,
-    perSecond: (latencies.length / elapsed) * 1000,
-    p50: median(latencies),
-    p95: quantile(latencies, 0.95),
-    p99: quantile(latencies, 0.99),
-    cpuMsEach: cpu / latencies.length,
-    peakMiB: peakMiB(target.pid),
+    answer: ({ status }, sent) => {
+      if (status === 200) latencies.push(performance.now() - sent);
+      else refused += 1;
+    },
+    refused: () => refused,
+    summary: () => ({
+      requests: latencies.length,
+      refused,
+      perSecond: (latencies.length / (performance.now() - begin)) * 1000,
+      p50: median(latencies),
+      p95: quantile(latencies, 0.95),
+      p99: quantile(latencies, 0.99),
+      cpuMsEach: (cpuMs(pid) - cpu) / latencies.length,
+      peakMiB: peakMiB(pid),
+    }),
   };
 }
 
 /** One request, read to the end; the body of the answer only when it is asked for. */
-export function post({ url, body, headers }, agent, keep = false) {
+export function post({ url, body: same, next, headers }, agent, keep = false) {
+  const body = next?.() ?? same;
   return new Promise((resolve, reject) => {
     const outgoing = request(
       url,

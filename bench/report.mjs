@@ -12,12 +12,20 @@ export function printPlans({ plans, floor }) {
   console.log(`  one JSON.parse of the 1,000-resource plan: ${round(floor.cpuMs)} ms of CPU`);
 }
 
-export function printReviews({ reviews: { bytes, compared, durable } }) {
+export function printReviews({ reviews: { bytes, compared } }) {
   console.log(`\nAdmissionReviews of ${bytes} bytes, 20 rules`);
   printServers('8 callers', compared.results, compared.ratios);
-  console.log(
-    `  32 callers, durable: ${round(durable.perSecond)} a second, p50 ${round(durable.p50)}, p95 ${round(durable.p95)}, p99 ${round(durable.p99)} ms, ${durable.refused} refused`,
-  );
+}
+
+export function printDurable({ durable }) {
+  console.log('\nDurable decisions on AdmissionReviews, 20 rules, 32 callers');
+  for (const [store, loads] of Object.entries(durable))
+    for (const [which, { perSecond, p50, p95, p99, cpuMsEach, peakMiB, refused }] of Object.entries(
+      loads,
+    ))
+      console.log(
+        `    ${`${store}, ${which}`.padEnd(48)} ${cell(perSecond)} /s  p50 ${cell(p50)}  p95 ${cell(p95)}  p99 ${cell(p99)} ms  CPU ${cell(cpuMsEach)} ms  peak ${cell(peakMiB)} MiB  ${refused} refused`,
+      );
 }
 
 function printServers(title, results, ratios) {
@@ -81,10 +89,11 @@ function cell(number) {
 }
 
 /** Each line of the design's goals that this run measured. */
-export function goals({ plans, floor, reviews, cold, memory, runaway, fleet, ledger }) {
+export function goals({ plans, floor, reviews, durable, cold, memory, runaway, fleet, ledger }) {
   return [
     ...(plans === undefined ? [] : planGoals(plans, floor)),
     ...(reviews === undefined ? [] : reviewGoals(reviews)),
+    ...(durable === undefined ? [] : durableGoals(durable)),
     ...(cold === undefined ? [] : coldGoals(cold)),
     ...(memory === undefined ? [] : [memoryGoal(memory)]),
     ...(runaway === undefined ? [] : [runawayGoal(runaway)]),
@@ -104,19 +113,31 @@ function planGoals({ sizes }, floor) {
   ];
 }
 
-function reviewGoals({ compared, durable }) {
-  const { p50, p95, p99, perSecond } = durable;
-  return [
-    ...Object.entries(compared.ratios).map(([name, { throughput }]) =>
-      atLeast(`AdmissionReview, 20 rules, durable, against ${name}`, throughput, 3),
-    ),
-    {
-      what: 'durable decisions with 32 callers',
-      measured: `${round(perSecond)} a second, p50 ${round(p50)}, p95 ${round(p95)}, p99 ${round(p99)} ms`,
-      goal: '800 a second, 10, 30, 80 ms',
-      held: perSecond >= 800 && p50 <= 10 && p95 <= 30 && p99 <= 80,
-    },
-  ];
+function reviewGoals({ compared }) {
+  return Object.entries(compared.ratios).map(([name, { throughput }]) =>
+    atLeast(`AdmissionReview, 20 rules, durable, against ${name}`, throughput, 3),
+  );
+}
+
+/** Reviews that all differ are what counts: a cluster of replicas is easier. How long a caller waits is asked at the rate of the goal. */
+function durableGoals(stores) {
+  return Object.entries(stores).flatMap(([store, loads]) => {
+    const [most, paced] = [loads['each another'], loads['each another, 800 a second']];
+    return [
+      {
+        what: `durable decisions with 32 callers, ${store}`,
+        measured: `${round(most.perSecond)} a second, p99 ${round(most.p99)} ms`,
+        goal: '800 a second, p99 at most 80 ms',
+        held: most.perSecond >= 800 && most.p99 <= 80,
+      },
+      {
+        what: `800 a second, whoever waits for them, ${store}`,
+        measured: `p50 ${round(paced.p50)}, p95 ${round(paced.p95)}, p99 ${round(paced.p99)} ms`,
+        goal: 'p50 10, p95 30, p99 80 ms',
+        held: paced.p50 <= 10 && paced.p95 <= 30 && paced.p99 <= 80,
+      },
+    ];
+  });
 }
 
 function coldGoals(cold) {

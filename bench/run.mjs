@@ -1,7 +1,7 @@
 // npm run bench: the gate beside `opa run --server`, `opa eval` and `conftest test` on the same machine in the same run.
 //   node bench/run.mjs                  all of it, some ten minutes
 //   node bench/run.mjs --quick          fewer and shorter rounds, some two minutes: shows that it works, proves nothing
-//   node bench/run.mjs --only plans     one stage: plans, reviews, runaway, memory, cold, fleet, ledger, reports, replay
+//   node bench/run.mjs --only plans     one stage: plans, reviews, durable, runaway, memory, cold, fleet, ledger, reports, replay
 // Raw numbers go to bench/results/<time>.json. Not reaching a goal is no failure of the run; an answer that is wrong is.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -13,6 +13,7 @@ import { load } from './process.mjs';
 import {
   goals,
   printCold,
+  printDurable,
   printFleet,
   printMemory,
   printPlans,
@@ -23,7 +24,7 @@ import { evidenceGoals, printReplay, printReports } from './report-evidence.mjs'
 import { printLedger } from './report-ledger.mjs';
 import { ROOT } from './targets.mjs';
 
-const JUDGING = ['plans', 'reviews', 'runaway', 'memory', 'cold'];
+const JUDGING = ['plans', 'reviews', 'durable', 'runaway', 'memory', 'cold'];
 /** Those have no peer that judges, so none is built for them. */
 const ALONE = ['fleet', 'ledger', 'reports', 'replay'];
 const STAGES = [...JUDGING, ...ALONE];
@@ -38,7 +39,7 @@ if (stray !== undefined)
 setUp();
 // What is measured is the build: it is there only now.
 const { prepare, prepareAlone, PLAN_RULES, REVIEW_RULES } = await import('./setting.mjs');
-const { plans, reviews } = await import('./stages/throughput.mjs');
+const { durable, plans, reviews } = await import('./stages/throughput.mjs');
 const { cold } = await import('./stages/cold.mjs');
 const { memory } = await import('./stages/memory.mjs');
 const { runaway } = await import('./stages/runaway.mjs');
@@ -80,6 +81,10 @@ const run = {
   reviews: async () => {
     results.reviews = await reviews(setting, reviewSchedule());
     printReviews(results);
+  },
+  durable: async () => {
+    results.durable = await durable(setting, quick ? 2 : 8);
+    printDurable(results);
   },
   cold: async () => {
     results.cold = await cold(setting, quick ? { 100: 2, 10000: 1 } : { 100: 5, 10000: 2 });

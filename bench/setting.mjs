@@ -6,7 +6,7 @@ import path from 'node:path';
 import { documentLimits, loadPolicies } from '../dist/compose.js';
 import { loadConfig } from '../dist/config/load.js';
 import { normalise } from '../dist/normalise.js';
-import { admissionReview, basePlan, planOf } from './documents.mjs';
+import { admissionReview, basePlan, everDifferent, numbered, planOf } from './documents.mjs';
 import { installPeers } from './peers.mjs';
 import { rawPlanPackage, rawReviewPackage } from './raw-rules.mjs';
 import { mainPackage, planRules, reviewRules, writeRules } from './rules.mjs';
@@ -29,7 +29,10 @@ export async function prepare() {
   const normal = (document) => normalise(documentLimits(config), { bytes: bytesOf(document) });
   const { from, plan } = basePlan();
   const documents = Object.fromEntries(
-    SIZES.map((size) => [size, writeDocument(work, `plan-${size}`, planOf(plan, size), normal)]),
+    SIZES.map((size) => [
+      size,
+      writeDocument(work, `plan-${size}`, numbered(planOf(plan, size)), normal),
+    ]),
   );
   const review = writeDocument(work, 'review', admissionReview(), normal);
   const forPlans = planRules(defaults, policies, PLAN_RULES, documents[1000].resources);
@@ -76,13 +79,14 @@ function writeDocument(work, name, document, normal) {
   mkdirSync(work, { recursive: true });
   writeFileSync(file, bytesOf(document));
   writeFileSync(normalFile, bytesOf({ resources }));
+  const [body, rawBody, sameBody] = [document, { input: document }, { input: { resources } }].map(
+    bytesOf,
+  );
   return {
-    file,
-    normalFile,
-    resources,
-    body: bytesOf(document),
-    rawBody: bytesOf({ input: document }),
-    sameBody: bytesOf({ input: { resources } }),
+    ...{ file, normalFile, resources, body, rawBody, sameBody },
+    next: everDifferent(body),
+    nextRaw: everDifferent(rawBody),
+    nextSame: everDifferent(sameBody),
   };
 }
 

@@ -1,5 +1,6 @@
 // Decisions over HTTP: the gate with durable records against OPA's server, in turns.
-import { compare, drive, pairedRatio, post } from '../load.mjs';
+import { findPostgres, startPostgres } from '../../test/postgres.mjs';
+import { compare, drive, pace, pairedRatio, post } from '../load.mjs';
 import { startGate, startOpa } from '../targets.mjs';
 
 const DATA = '/v1/data/main/deny';
@@ -33,16 +34,16 @@ export async function plans(setting, schedule) {
   }
 }
 
-function planContenders({ gate, raw, rawLogged, same }, { body, rawBody, sameBody }) {
+function planContenders({ gate, raw, rawLogged, same }, { next, nextRaw, nextSame }) {
   return {
-    gate: { ...gate, url: `${gate.url}/v1/decisions`, body },
-    'opa, rules by hand on the plan': { ...raw, url: raw.url + DATA, body: rawBody },
-    'opa, by hand, decision log': { ...rawLogged, url: rawLogged.url + DATA, body: rawBody },
-    'opa, our rules on our normal form': { ...same, url: same.url + DATA, body: sameBody },
+    gate: { ...gate, url: `${gate.url}/v1/decisions`, next },
+    'opa, rules by hand on the plan': { ...raw, url: raw.url + DATA, next: nextRaw },
+    'opa, by hand, decision log': { ...rawLogged, url: rawLogged.url + DATA, next: nextRaw },
+    'opa, our rules on our normal form': { ...same, url: same.url + DATA, next: nextSame },
   };
 }
 
-/** Reviews, and the gate alone with 32 callers: what a cluster asks of it. */
+/** Reviews: what a cluster asks of it. */
 export async function reviews(setting, schedule) {
   const { work, peers, review } = setting;
   const { rules, same, raw } = setting.reviews;
@@ -53,9 +54,7 @@ export async function reviews(setting, schedule) {
     raw: await opa('opa-reviews-raw', raw),
     same: await opa('opa-reviews-same', same),
   };
-  const { gate } = servers;
-  const door = `${gate.url}/v1/admission/kubernetes/validate?timeout=30s`;
-  const target = { ...gate, url: door, body: review.body };
+  const target = { ...reviewed(servers.gate), next: review.next };
   try {
     await answered(target);
     const compared = withRatios(
@@ -65,26 +64,60 @@ export async function reviews(setting, schedule) {
           'opa, rules by hand on the review, decision log': {
             ...servers.raw,
             url: servers.raw.url + DATA,
-            body: review.rawBody,
+            next: review.nextRaw,
           },
           'opa, our rules on our normal form, decision log': {
             ...servers.same,
             url: servers.same.url + DATA,
-            body: review.sameBody,
+            next: review.nextSame,
           },
         },
         schedule,
       ),
     );
-    const durable = await drive(target, {
-      connections: 32,
-      seconds: schedule.seconds * 3,
-      least: 1,
-    });
-    return { bytes: review.body.length, compared, durable };
+    return { bytes: review.body.length, compared };
   } finally {
     await stopAll(servers);
   }
+}
+
+/** The gate alone with 32 callers, on each store: with reviews that all differ, and with replicas of one. */
+export async function durable({ work, review, reviews: { rules } }, seconds) {
+  const bin = findPostgres();
+  const postgres = bin === undefined ? undefined : await startPostgres(bin, { durable: true });
+  const url = async () => ({ PORTCULLIS_STORE__URL: await postgres.database() });
+  const on = (name, more) => loaded({ work, name, rules, more }, review, seconds);
+  try {
+    const results = { SQLite: await on('gate-sqlite', {}) };
+    if (postgres !== undefined) results['PostgreSQL'] = await on('gate-postgresql', await url());
+    return results;
+  } finally {
+    await postgres?.stop();
+  }
+}
+
+async function loaded(settings, { next, body }, seconds) {
+  const gate = await startGate(settings);
+  const [different, same] = [{ next }, { body }].map((one) => ({ ...reviewed(gate), ...one }));
+  const many = { connections: CALLERS, seconds, least: 1 };
+  const rate = { perSecond: 800, seconds, connections: 4 * CALLERS };
+  try {
+    // A gate runs for days: V8 takes some ten thousand requests until it has compiled what is hot.
+    await drive(different, { ...many, seconds: 2 * seconds });
+    return {
+      'each another': await drive(different, many),
+      'each another, 800 a second': await pace(different, rate),
+      'the same one': await drive(same, many),
+    };
+  } finally {
+    await gate.stop();
+  }
+}
+
+const CALLERS = 32;
+
+function reviewed({ url, pid }) {
+  return { url: `${url}/v1/admission/kubernetes/validate?timeout=30s`, pid };
 }
 
 /** How many times the throughput, and what share of the CPU, of each other contender. */
