@@ -45,7 +45,7 @@ violations contains violation if {
 	some resource in input.resources
 	some entry in kubernetes.containers(resource)
 	image := entry.container.image
-	not regex.match(`@sha256:[0-9a-f]{64}$`, image)
+	not _named_by_digest(image)
 	violation := {
 		"address": resource.address,
 		"path": kubernetes.path(resource, entry.path, "image"),
@@ -54,4 +54,11 @@ violations contains violation if {
 		"actual": image,
 		"fix": "Write the digest behind the image: name:1.4.2@sha256:….",
 	}
+}
+
+# By hand and not by a pattern: sixty-four letters of a pattern cost more to compile than all else that is done here.
+_named_by_digest(image) if {
+	[_, digest] := split(image, "@sha256:")
+	count(digest) == 64
+	trim(digest, "0123456789abcdef") == ""
 }

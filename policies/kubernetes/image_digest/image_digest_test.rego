@@ -10,6 +10,19 @@ test_fail_a_tag_in_terraform if {
 	image_digest.violations == {_violation("kubernetes_pod_v1.web", "config.spec[0].container[0].image")} with input.resources as [_planned({"container": [{"image": "web:1"}]})]
 }
 
+test_fail_what_only_looks_like_a_digest if {
+	every image in [
+		"web:1@sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7a",
+		"web:1@sha256:2C26B46B68FFC68FF99B453C1D30413413422D706483BFA0F98A5E886266E7AE",
+		"web:1@sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae2",
+		"web:1@sha256:2c26b46b68ffc68ff99b453c1d3041341x422d706483bfa0f98a5e886266e7ae",
+		"web:1@sha512:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+		7,
+	] {
+		count(image_digest.violations) == 1 with input.resources as [_pod({"containers": [{"image": image}]})]
+	}
+}
+
 test_success_a_digest if {
 	image_digest.violations == set() with input.resources as [_pod({"containers": [{"image": "web:1@sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}]})]
 }

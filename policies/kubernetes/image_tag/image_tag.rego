@@ -65,8 +65,16 @@ violations contains violation if {
 
 _versioned(image) if contains(image, "@sha256:")
 
-# The port of a registry stands before the last slash, so what follows a colon behind it is a tag.
 _versioned(image) if {
-	some tag in regex.find_all_string_submatch_n(`:([^:/]+)$`, image, 1)
-	not lower(tag[1]) in input.parameters.floating
+	tag := _tag(image)
+	not lower(tag) in input.parameters.floating
+}
+
+# The port of a registry stands before the last slash, so what follows a colon behind it is a tag.
+_tag(image) := tag if {
+	segments := split(image, "/")
+	parts := split(segments[count(segments) - 1], ":")
+	count(parts) > 1
+	tag := parts[count(parts) - 1]
+	tag != ""
 }
