@@ -96,14 +96,12 @@ export function batchesOf(pool: pg.Pool, lock: string): InBatch {
  * known to be there, and whatever else is sent waits for that: without a transaction it would be done for good.
  */
 function begin(client: pg.PoolClient, lock: string) {
-  const begun = Promise.all([
-    client.query('BEGIN ISOLATION LEVEL READ COMMITTED'),
-    // Each statement takes its own view of what is committed: what is read behind the lock is read after it.
-    client.query(`SELECT pg_advisory_xact_lock(${lock})`),
-    client.query(
-      `SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`,
-    ),
-  ]);
+  // One message: a dozen decisions a batch pay for each that goes to and fro.
+  const begun = client.query(
+    `BEGIN ISOLATION LEVEL READ COMMITTED;
+    SELECT pg_advisory_xact_lock(${lock});
+    SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'`,
+  );
   // Who waits for it hears of it, and there may be nobody yet.
   begun.catch(() => undefined);
   return {
