@@ -1,5 +1,5 @@
 // npm run bench: the gate beside `opa run --server`, `opa eval` and `conftest test` on the same machine in the same run.
-//   node bench/run.mjs                  all of it, some ten minutes
+//   node bench/run.mjs                  all of it, some twenty-five minutes
 //   node bench/run.mjs --quick          fewer and shorter rounds, some two minutes: shows that it works, proves nothing
 //   node bench/run.mjs --only plans     one stage: plans, reviews, durable, runaway, memory, cold, fleet, ledger, reports, replay
 // Raw numbers go to bench/results/<time>.json. Not reaching a goal is no failure of the run; an answer that is wrong is.

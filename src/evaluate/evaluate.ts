@@ -147,7 +147,7 @@ function comparesOthers({ wholeSet, related }: Rule['policy']): boolean {
 
 /** The violations of each look, as they were recalled or have been said now; undefined where no answer came. */
 function whatWasSaid(
-  { projection, fresh, recalled, remembered }: Asked,
+  { projection, fresh, recalled, remembered, secret }: Asked,
   result: JobResult | undefined,
 ): (look: number) => readonly RawViolation[] | undefined {
   const said = new Map(recalled);
@@ -156,7 +156,7 @@ function whatWasSaid(
     for (const look of fresh) {
       const own = violations.get(projection.address(look)) ?? NONE;
       said.set(look, own);
-      remembered?.keep(projection.body(look), own);
+      if (!secret.has(look)) remembered?.keep(projection.body(look), own);
     }
   }
   return (look) => said.get(look);

@@ -1,7 +1,7 @@
 import type { Rule } from '../bindings/rule.ts';
 import type { RawViolation } from '../engine/engine.ts';
 
-/** What policies said before of resources that look the same to them; kept from page to page of a sweep. */
+/** What policies said before of resources that look the same to them; kept from page to page of a sweep, and from document to document. */
 export interface Memory {
   /** Undefined for a rule whose policy may say something else at another time or place. */
   readonly of: (rule: Rule) => Remembered | undefined;

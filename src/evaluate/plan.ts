@@ -23,6 +23,8 @@ export interface Asked {
   readonly recalled: ReadonlyMap<number, readonly RawViolation[]>;
   /** Where to keep what it says; undefined for one that may say something else each time. */
   readonly remembered: Remembered | undefined;
+  /** Looks that hold a secret: what was said of them is not kept, for their text would be. */
+  readonly secret: ReadonlySet<number>;
 }
 
 export interface Plan {
@@ -119,7 +121,13 @@ function ask(
     if (said === undefined) fresh.push(look);
     else recalled.set(look, said);
   }
-  if (fresh.length === 0) return { ...about, judged, related, fresh, recalled, job: undefined };
+  const secret = new Set(
+    fresh.length === 0 || remembered === undefined
+      ? []
+      : judged.filter(projection.secret).map(projection.look),
+  );
+  const known = { ...about, judged, related, fresh, recalled, secret };
+  if (fresh.length === 0) return { ...known, job: undefined };
   const job = {
     id: rule.id,
     entrypoint: rule.policy.entrypoint,
@@ -127,7 +135,7 @@ function ask(
     related: related.map((index) => projection.place(projection.look(index))),
     parameters: rule.parameters,
   };
-  return { ...about, judged, related, fresh, recalled, job };
+  return { ...known, job };
 }
 
 /** Everything of the related kinds that is not judged in the same call, so that both together are always the same. */

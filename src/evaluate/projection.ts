@@ -29,6 +29,8 @@ export interface Projection {
   readonly address: (look: number) => string;
   /** Paths of a resource that are not known yet and that these reads touch. */
   readonly unknown: (resource: number) => readonly string[];
+  /** True where these reads touch something that the document marks as sensitive. */
+  readonly secret: (resource: number) => boolean;
 }
 
 /** The unknown paths of a resource; each is split once, for every rule asks and the resources of a type share them. */
@@ -83,7 +85,7 @@ export function createProjections(resources: readonly Resource[]): Projections {
       const alike = judgesAlike(policy, reads);
       const key = `${alike ? 'alike' : 'named'} ${paths}`;
       const projection =
-        known.get(key) ?? createProjection({ always, facts, tree, alike, hidden, looks });
+        known.get(key) ?? createProjection({ always, facts, tree, alike, hidden, split, looks });
       known.set(key, projection);
       return projection;
     },
@@ -169,10 +171,12 @@ interface Seeing {
   readonly tree: ReadTree;
   readonly alike: boolean;
   readonly hidden: Hidden;
+  readonly split: (path: string) => readonly (string | number)[];
   readonly looks: Looks;
 }
 
-function createProjection({ always, facts, tree, alike, hidden, looks }: Seeing): Projection {
+function createProjection(seeing: Seeing): Projection {
+  const { always, facts, tree, alike, hidden, split, looks } = seeing;
   const { body, address, place } = looks;
   const lookAt = (index: number): number => {
     const { resource, text } = always(index);
@@ -191,6 +195,7 @@ function createProjection({ always, facts, tree, alike, hidden, looks }: Seeing)
     place,
     address,
     unknown: memoiseAt((index) => (hidden(index).length === 0 ? NONE : read(index))),
+    secret: (index) => always(index).resource.sensitive.some((path) => isRead(tree, split(path))),
   };
 }
 

@@ -48,6 +48,19 @@ describe('what a policy said', () => {
     expect(verdicts).toMatchObject([{ verdict: 'violation' }]);
   });
 
+  it('is not kept where it read what the document marks as sensitive', async () => {
+    const { engine, batches } = scripted(wantsOwner);
+    const [memory, one] = [always(), rule()];
+    const judge = async (...sensitive: string[]) =>
+      await evaluateAll(request([named('a', { sensitive })], one), engine, memory);
+    await judge('tags.owner');
+    await judge('tags.owner');
+    expect(batches).toHaveLength(2);
+    await judge('config.password');
+    await judge('config.password');
+    expect(batches).toHaveLength(3);
+  });
+
   it('of one rule is not taken for the word of another with other parameters', async () => {
     const memory = always();
     const { engine } = scripted((seen, id) => (id === 'strict' ? wantsOwner(seen) : []));
