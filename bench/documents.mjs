@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import { NUMBER } from './numbered.mjs';
 import { random } from './numbers.mjs';
 
 const SAMPLE = fileURLToPath(
@@ -9,10 +10,6 @@ const SAMPLE = fileURLToPath(
 );
 const PROVIDER = 'registry.terraform.io/hashicorp/aws';
 const SEED = 20261122;
-/** Stands in names and owners for the number of a document; in no document by itself. */
-const NUMBER = '7654321';
-/** Owners come again, as they do where people work. */
-const TEAMS = 60;
 
 /** Where the plans come from: a real one where it lies beside the repository, otherwise our own of the same shape. */
 export function basePlan() {
@@ -22,31 +19,6 @@ export function basePlan() {
       plan: JSON.parse(readFileSync(SAMPLE, 'utf8')),
     };
   return { from: 'a generated 1,000-resource plan', plan: ownPlan(250) };
-}
-
-/**
- * The same document over and over, and each time another one: names and images carry a number of their own, and owners are one
- * of sixty teams. The gate remembers what policies said of look-alikes; what is the same twice would be judged once.
- *
- * @returns makes the bytes of the next.
- */
-export function everDifferent(bytes) {
-  const parts = bytes.toString().split(NUMBER);
-  const ofTeams = parts.map((part) => part.endsWith('team-'));
-  let made = 0;
-  return () => {
-    made += 1;
-    const [own, team] = [made, made % TEAMS].map((n) => String(n).padStart(NUMBER.length, '0'));
-    const last = parts.length - 1;
-    return Buffer.from(
-      parts.map((part, i) => (i === last ? part : part + (ofTeams[i] ? team : own))).join(''),
-    );
-  };
-}
-
-/** A plan whose names and owners have room for a number: `team-4` is another team in each. */
-export function numbered(plan) {
-  return JSON.parse(JSON.stringify(plan).replace(/"([a-z]+)-(\d+)"/g, `"$1-${NUMBER}-$2"`));
 }
 
 /**
