@@ -69,6 +69,20 @@ if (bin === undefined) {
       expect(notes[0]).toContain('\n200\n');
     });
 
+    it('start together on an empty database, as those of a deployment do', async () => {
+      for (let round = 0; round < 5; round++) {
+        const given = { ...settings(), folder: path.join(folder, `round-${round}`) };
+        const empty = await postgres.database();
+        const opened = await Promise.all(
+          Array.from({ length: 6 }, () => openLedger({ ...given, url: empty })),
+        );
+        await Promise.all(opened.map(({ ledger }, n) => ledger.append(event(`e${n}`))));
+        const { events } = await opened[0]!.ledger.events({ limit: 500 });
+        expect(events).toHaveLength(6);
+        await Promise.all(opened.map(({ ledger }) => ledger.close()));
+      }
+    });
+
     it('refuse a key that is not the ledger\u2019s', async () => {
       const elsewhere = mkdtempSync(path.join(tmpdir(), 'portcullis-ledger-'));
       await expect(openLedger({ ...settings(), folder: elsewhere, url })).rejects.toMatchObject({

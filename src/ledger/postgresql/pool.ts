@@ -142,7 +142,11 @@ async function rolledBack(client: pg.PoolClient): Promise<boolean> {
 export async function prepareSchema(pool: pg.Pool): Promise<void> {
   await wrapped(async () => {
     const there = await pool.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [SCHEMA]);
-    if (there.rows.length === 0) await pool.query(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`);
+    // Replicas that start together race for the name in spite of IF NOT EXISTS. One message is one transaction: it holds the lock.
+    if (there.rows.length === 0)
+      await pool.query(
+        `SELECT pg_advisory_xact_lock(${LOCKS.append}); CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`,
+      );
   }, 'The ledger cannot be opened');
   await requireSchema(pool);
 }
