@@ -7,7 +7,8 @@ import { at, number, shortNumber, ticksUpTo } from './scale.ts';
 import { fitted, sum } from './words.ts';
 
 const WIDTH = 560;
-const LABELS = 168;
+/** Room for the letters of the widest of the usual fonts. */
+const LABELS = 196;
 const TOTALS = 52;
 const ROW = 26;
 const BAR = 16;

@@ -1,4 +1,5 @@
 import type { Policy } from '../../model/policy.ts';
+import { counted } from '../../report/counted.ts';
 import type { Period, ReportAsk } from '../ask.ts';
 import type { ReportReaders } from '../readers.ts';
 import type { AuditReport, Chart, Figure, Series } from '../report.ts';
@@ -84,7 +85,7 @@ function figuresOf(
       label: 'Accounts read whole',
       value: `${read} of ${accounts.size}`,
       tone: coverage.whole ? 'good' : 'warning',
-      detail: coverage.gaps.length === 0 ? 'no gap is known' : `${coverage.gaps.length} gaps`,
+      detail: coverage.gaps.length === 0 ? 'no gap is known' : counted(coverage.gaps.length, 'gap'),
     },
     {
       label: 'Not certain any more',
