@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,6 +34,25 @@ describe('portcullis demo', () => {
     const lines = steady(shown);
     expect(lines.length).toBeGreaterThan(8);
     for (const line of lines) expect(stdout).toContain(line);
+    expect(left()).toEqual(before);
+  });
+});
+
+describe('a demo that is interrupted', () => {
+  it('tells nothing of what it did not do, and leaves nothing behind', async () => {
+    const before = left();
+    const child = spawn(process.execPath, [path.join(ROOT, 'dist/bin.js'), 'demo', '--fast'], {
+      cwd: tmpdir(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let told = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      told += text;
+      if (told.includes('== A sweep')) child.kill('SIGINT');
+    });
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    expect(code).toBe(0);
+    expect(told).not.toContain('== What it found');
     expect(left()).toEqual(before);
   });
 });

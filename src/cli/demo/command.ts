@@ -47,16 +47,19 @@ Examples:
     });
 }
 
+/** Nothing more is told once it is interrupted. */
 async function tell(
   io: Io,
   place: DemoPlace,
   { fast, keep }: DemoOptions,
   interrupted: Promise<void>,
 ): Promise<void> {
-  const slow = io.interactive && fast !== true;
-  await tellStory(io, place, async () => {
-    if (slow) await sleep(PAUSE_MS);
-  });
+  const pause = io.interactive && fast !== true ? PAUSE_MS : 0;
+  const story = tellStory(io, place);
+  while ((await story.next()).done !== true) {
+    const leave = await Promise.race([interrupted.then(() => true), sleep(pause, false)]);
+    if (leave) return;
+  }
   if (keep !== true) {
     io.stdout.write(
       '\nNext: portcullis demo --keep, and look around; docs/fleet.md for your own clouds.\n',

@@ -15,21 +15,21 @@ const SHOWN_FINDINGS = 8;
 const SHOWN_LINES = 28;
 const LOOK_MS = 150;
 
-/** What the demo shows, step by step; all of it by the same calls that the other commands make. */
-export async function tellStory(
-  io: Io,
-  place: DemoPlace,
-  pause: () => Promise<void>,
-): Promise<void> {
+/**
+ * What the demo shows, step by step; all of it by the same calls that the other commands make.
+ *
+ * @returns stands still after each step, for whoever listens to pause or to leave.
+ */
+export async function* tellStory(io: Io, place: DemoPlace): AsyncGenerator<void> {
   const { fleet } = place;
   heading(io, 'A sweep: everything that exists in three clouds, judged by the rules of the gate');
   const before = await sweep(io, place);
   io.stdout.write(sweepText(before));
-  await pause();
+  yield;
 
   heading(io, 'What it found');
   await showFindings(io, place);
-  await pause();
+  yield;
 
   heading(io, 'A repair is planned first: nothing is written yet');
   io.stdout.write(
@@ -38,19 +38,19 @@ export async function tellStory(
   const accounts = [...place.clouds.readable];
   const plan = await fleet.planRepair({ rules: ['tagging.owner'], accounts }, ACTOR);
   io.stdout.write(shortened(planText(plan)));
-  await pause();
+  yield;
 
   heading(io, 'The plan is applied: journalled, written, read back');
   const run = await apply(place, plan);
   io.stdout.write(runText(run));
   const after = await sweep(io, place);
   io.stdout.write(`The next sweep resolved ${count(after.findings.resolved)} findings.\n`);
-  await pause();
+  yield;
 
   heading(io, 'And taken back: only what still has our value');
   const undo = await fleet.planUndo(run.run.id, ACTOR);
   io.stdout.write(runText(await apply(place, undo)));
-  await pause();
+  yield;
 
   heading(io, 'All of it is on record');
   await showRecords(io, place);
