@@ -7,6 +7,8 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import type Database from 'libsql';
 import { z } from 'zod';
 
+import { reopening } from '../kit/reopening.ts';
+import type { Reopening } from '../kit/reopening.ts';
 import { openSqliteFile } from '../kit/sqlite-file.ts';
 import { STORE_FILE } from './database.ts';
 import type { Connection, StoreDatabase, StoreOutside } from './database.ts';
@@ -39,11 +41,14 @@ export async function openSqlite(folder: string, outside: StoreOutside): Promise
     dialect: 'sqlite',
     read: (work) => wrapped(() => work(reader.database), 'The fleet store cannot be read'),
     write: (work) =>
-      wrapped(() => inTransaction(writer, work), 'The fleet store cannot be written'),
+      wrapped(
+        () => writer.use((opened) => inTransaction(opened, work)),
+        'The fleet store cannot be written',
+      ),
     now: () => Promise.resolve(outside.clock()),
     close: async () => {
       await reader.database.destroy();
-      await writer.database.destroy();
+      await writer.close();
     },
   };
 }
@@ -54,15 +59,29 @@ interface Opened {
   readonly database: Connection;
 }
 
-async function openBoth(folder: string, file: string): Promise<{ writer: Opened; reader: Opened }> {
+interface Both {
+  readonly writer: Reopening<Opened>;
+  readonly reader: Opened;
+}
+
+async function openBoth(folder: string, file: string): Promise<Both> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const writer = await patiently(() => connect(file, prepareWriter));
+  const writer = await reopening({
+    open: () => patiently(() => connect(file, prepareWriter)),
+    close: ({ database }) => database.destroy(),
+    breaks: isOfTheDisk,
+  });
   try {
     return { writer, reader: await connect(file, prepareReader) };
   } catch (error) {
-    await writer.database.destroy();
+    await writer.close();
     throw error;
   }
+}
+
+/** What the work threw on purpose, a row that must not be there and a lock of another leave the connection as it was. */
+function isOfTheDisk(thrown: unknown): boolean {
+  return /^SQLITE_(?!BUSY|CONSTRAINT)/.test(codeOf(thrown));
 }
 
 /** Anew for every try: the driver never lets go of a statement that failed, and no commit succeeds beside one. */
@@ -120,7 +139,10 @@ function remembering(driver: Database.Database): SqliteDatabase {
   };
   return {
     prepare: (query) => keep(query, kept.get(query) ?? prepare(query)),
-    close: () => driver.close(),
+    close: () => {
+      kept.clear();
+      driver.close();
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /*
- * Preloaded into a process, makes the n-th call of the operating system on the files of a ledger fail. What, when, and how
+ * Preloaded into a process, makes the n-th call of the operating system on the files of a ledger or a fleet store fail. What, when, and how
  * often stands in a file of four numbers (FAULT_CONTROL), which the process itself may write at any time:
  *   calls so far, the call that fails, its errno, 1 when all after it fail, too.
  */
@@ -32,18 +32,18 @@ static struct control *control(void) {
   return shared;
 }
 
-static int of_ledger(int fd) {
+static int of_record(int fd) {
   char link[32], name[4096];
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
   ssize_t length = readlink(link, name, sizeof name - 1);
   if (length < 0) return 0;
   name[length] = '\0';
-  return strstr(name, "/ledger.db") != NULL;
+  return strstr(name, "/ledger.db") != NULL || strstr(name, "/fleet.db") != NULL;
 }
 
 static int fails(int fd) {
   struct control *now = control();
-  if (now == NULL || now->at == 0 || !of_ledger(fd)) return 0;
+  if (now == NULL || now->at == 0 || !of_record(fd)) return 0;
   int call = __sync_add_and_fetch(&now->calls, 1);
   if (now->lasting ? call < now->at : call != now->at) return 0;
   errno = now->error;

@@ -1,4 +1,4 @@
-// Makes each call of the operating system on the path of a record fail, one after the other, once and for good; then fills a
+// Makes each call of the operating system on the path of a record and of the fleet store fail, one after the other, once and for good; then fills a
 // disk to the last byte under a gate, and makes room again.
 //   node test/crash/io.mjs
 // It needs the build (dist/), a C compiler for the first half, and the right to mount a tmpfs for the second; it says which
@@ -59,35 +59,53 @@ async function tryCalls() {
       );
       return;
     }
-    const control = path.join(place, 'control');
-    writeFileSync(control, Buffer.alloc(16));
-    const folder = path.join(place, 'data');
-    mkdirSync(folder);
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [here('./io-process.mjs'), JSON.stringify({ folder, control })],
-      {
-        env: { ...process.env, LD_PRELOAD: library, FAULT_CONTROL: control },
-        maxBuffer: LONGEST_OUTPUT,
-      },
-    );
-    const told = JSON.parse(stdout);
-    const { size, wrongs, entries } = auditLedger(place, environment(place), []);
-    const all = [...told.wrongs, ...wrongs, ...damage(folder)];
-    for (const [id, at] of told.places)
-      if (entries[at] !== id) all.push(`${id} was told ${at}, where ${entries[at]} is`);
-    console.log(
-      `sqlite: ${told.faults} calls failed, ${told.places.length} answered, ${told.refused} refused, ${all.length} missing or wrong, ` +
-        `written again after ${told.slowestBack} ms at the latest, log of ${size} records`,
-    );
-    close(all, told.faults);
+    await tryLedger(place, library);
+    await tryStore(place, library);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
 }
 
-function damage(folder) {
-  const database = new Database(path.join(folder, 'ledger.db'));
+async function tryLedger(place, library) {
+  const { folder, told } = await underFaults(place, library, './io-process.mjs', 'data');
+  const { size, wrongs, entries } = auditLedger(place, environment(place), []);
+  const all = [...told.wrongs, ...wrongs, ...damage(folder, 'ledger.db')];
+  for (const [id, at] of told.places)
+    if (entries[at] !== id) all.push(`${id} was told ${at}, where ${entries[at]} is`);
+  console.log(
+    `sqlite: ${told.faults} calls failed, ${told.places.length} answered, ${told.refused} refused, ${all.length} missing or wrong, ` +
+      `written again after ${told.slowestBack} ms at the latest, log of ${size} records`,
+  );
+  close(all, told.faults);
+}
+
+async function tryStore(place, library) {
+  const { folder, told } = await underFaults(place, library, './io-store-process.mjs', 'store');
+  const all = [...told.wrongs, ...damage(folder, 'fleet.db')];
+  console.log(
+    `fleet store: ${told.faults} calls failed, ${told.answered} answered, ${told.refused} refused, ${all.length} missing or wrong`,
+  );
+  close(all, told.faults);
+}
+
+async function underFaults(place, library, script, name) {
+  const control = path.join(place, 'control');
+  writeFileSync(control, Buffer.alloc(16));
+  const folder = path.join(place, name);
+  mkdirSync(folder);
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [here(script), JSON.stringify({ folder, control })],
+    {
+      env: { ...process.env, LD_PRELOAD: library, FAULT_CONTROL: control },
+      maxBuffer: LONGEST_OUTPUT,
+    },
+  );
+  return { folder, told: JSON.parse(stdout) };
+}
+
+function damage(folder, file) {
+  const database = new Database(path.join(folder, file));
   try {
     const rows = database.prepare('PRAGMA integrity_check').all();
     return rows.flatMap(({ integrity_check: said }) => (said === 'ok' ? [] : [said]));
@@ -144,7 +162,7 @@ async function fillAndFree(place, data, env) {
   for (let n = 0; n < 20; n++) await askOnce(`after-${n}`);
   wrongs.push(...(await lookFor(gate.url, decisions)));
   await stopGate(gate);
-  wrongs.push(...damage(data));
+  wrongs.push(...damage(data, 'ledger.db'));
   const { size, wrongs: ofLog } = auditLedger(place, env, decisions.keys());
   wrongs.push(...ofLog);
   console.log(

@@ -1,12 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { assertNever } from '../../kit/assert-never.ts';
+import { reopening } from '../../kit/reopening.ts';
+import type { Reopening } from '../../kit/reopening.ts';
 import { LedgerError } from '../errors.ts';
 import { toLedgerError } from '../store/errors.ts';
 import { addVerifierKey, keepHead } from '../store/heads.ts';
 import { migrate } from '../store/migrate.ts';
 import { dropOld } from '../store/retention.ts';
-import type { InTransaction, LedgerDatabase } from '../store/tables.ts';
+import type { LedgerDatabase } from '../store/tables.ts';
 import { writeEntries } from '../store/write.ts';
 import { inTransaction, openForWriting } from './connection.ts';
 import { lockLedger } from './lock.ts';
@@ -19,8 +21,8 @@ async function run(options: WriterOptions): Promise<void> {
   let lock: LedgerLock | undefined;
   try {
     lock = lockLedger(options.folder);
-    const desk = writingDesk(() => openForWriting(options.file, options.maxPages));
-    await migrate('sqlite', desk.transaction);
+    const desk = await openDesk(options);
+    await migrate('sqlite', (work) => transaction(desk, work));
     serve(desk, lock);
     send({ kind: 'ready' });
   } catch (error) {
@@ -33,35 +35,21 @@ async function run(options: WriterOptions): Promise<void> {
   }
 }
 
-interface WritingDesk {
-  readonly transaction: InTransaction;
-  readonly close: () => Promise<void>;
-}
+type WritingDesk = Reopening<LedgerDatabase>;
 
-/**
- * A connection that is opened anew after it failed: one whose disk failed in the middle of a transaction may go on failing
- * when the disk is well again.
- */
-function writingDesk(open: () => Promise<LedgerDatabase>): WritingDesk {
-  let database: LedgerDatabase | undefined;
-  const drop = async (): Promise<void> => {
-    const dropped = database;
-    database = undefined;
-    // What cannot be closed is left to the end of the thread.
-    await dropped?.destroy().catch(() => undefined);
-  };
-  return {
-    transaction: async (work) => {
-      database ??= await open();
-      try {
-        return await inTransaction(database, work);
-      } catch (error) {
-        await drop();
-        throw error;
-      }
-    },
-    close: drop,
-  };
+/** Any failure may be one of the disk: opening anew costs a moment, and a connection that stays broken every record. */
+const openDesk = ({ file, maxPages }: WriterOptions): Promise<WritingDesk> =>
+  reopening({
+    open: () => openForWriting(file, maxPages),
+    close: (database) => database.destroy(),
+    breaks: () => true,
+  });
+
+function transaction<T>(
+  desk: WritingDesk,
+  work: (transaction: LedgerDatabase) => Promise<T>,
+): Promise<T> {
+  return desk.use((database) => inTransaction(database, work));
 }
 
 function serve(desk: WritingDesk, lock: LedgerLock): void {
@@ -83,7 +71,7 @@ function serve(desk: WritingDesk, lock: LedgerLock): void {
 
 async function answer(desk: WritingDesk, number: number, work: Work): Promise<void> {
   try {
-    const done = await desk.transaction((transaction) => doWork(transaction, work));
+    const done = await transaction(desk, (database) => doWork(database, work));
     send({ kind: 'done', number, done });
   } catch (error) {
     send({ kind: 'failed', number, failure: toFailure(error, 'The record cannot be written') });
