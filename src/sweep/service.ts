@@ -56,7 +56,9 @@ export function createSweeps(parts: SweepParts): Sweeps {
       await runs.take(id, request, async (lease) => {
         await store.sweeps.begin({ id, request, notes: [] }, lease);
         try {
-          await record({ type: 'sweep.started', subject: id, body: { ...request } });
+          const { actor } = request.trigger;
+          const body = { ...request };
+          await record({ type: 'sweep.started', subject: id, ...compact({ actor }), body });
         } catch (error) {
           await store.sweeps.interrupt(id, `It could not be recorded: ${messageOf(error)}`, lease);
           throw error;

@@ -43,6 +43,16 @@ const recorded = ({ events }: Process, wanted: string) =>
     }));
 
 describe('the record of a sweep', () => {
+  it.each([
+    ['who asked for it', { by: 'person', actor: 'ada' }, 'ada'],
+    ['nobody when its time had come', { by: 'schedule' }, 'nobody'],
+  ] as const)('names %s', async (_, trigger, asked) => {
+    const aws = cloud({ one: { pages: [[bucket('a')]] } });
+    const process = startProcess(store, scriptedJudge(), [aws]);
+    const { id } = await process.sweep({ ...request([aws]), trigger });
+    expect(recorded(process, 'sweep.started')).toEqual([{ subject: id, asked }]);
+  });
+
   it('names who asked to go on with it', async () => {
     const { id, process } = await stopped();
     await process.sweeps.resume(id, 'grace');
