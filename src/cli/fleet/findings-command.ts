@@ -10,7 +10,7 @@ import { parseTime } from '../audit/time.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../table.ts';
-import { writeAll } from '../write-all.ts';
+import { writeEach } from '../write-all.ts';
 import { allFindings } from './all-findings.ts';
 import { deskOptions, examples, withFleet } from './desk.ts';
 import type { DeskOptions } from './desk.ts';
@@ -145,13 +145,19 @@ function exportCommand(io: Io): Command {
     deskOptions(selecting(command)),
     'findings export --format csv > findings.csv',
   ).action(async (options: Selecting & DeskOptions & { format: 'ndjson' | 'csv' }) => {
-    const { head, line } = LINES[options.format];
-    await withFleet(io, options, async (fleet) => {
-      await writeAll(io.stdout, head);
-      for await (const finding of allFindings(fleet, queryOf(options)))
-        await writeAll(io.stdout, line(finding));
-    });
+    await withFleet(io, options, (fleet) =>
+      writeEach(io.stdout, exportLines(allFindings(fleet, queryOf(options)), options.format)),
+    );
   });
+}
+
+async function* exportLines(
+  findings: AsyncIterable<FindingView>,
+  format: keyof typeof LINES,
+): AsyncGenerator<string> {
+  const { head, line } = LINES[format];
+  if (head !== '') yield head;
+  for await (const finding of findings) yield line(finding);
 }
 
 function changesCommand(io: Io): Command {

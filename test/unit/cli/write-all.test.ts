@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 
 import { describe, expect, it } from 'vitest';
 
-import { writeAll } from '../../../src/cli/write-all.ts';
+import { writeAll, writeEach } from '../../../src/cli/write-all.ts';
 
 class Sink extends EventEmitter {
   readonly taken: string[] = [];
@@ -50,4 +50,26 @@ describe('writing a long answer', () => {
       expect(sink.eventNames()).toEqual([]);
     },
   );
+});
+
+describe('writing line after line', () => {
+  it('asks for no more once nobody reads, and lets go of where the lines come from', async () => {
+    const sink = new Sink(true);
+    let [asked, released] = [0, false];
+    async function* lines(): AsyncGenerator<string> {
+      try {
+        for (;;) {
+          await Promise.resolve();
+          asked += 1;
+          if (asked === 3) sink.destroyed = true;
+          yield `line ${asked}`;
+        }
+      } finally {
+        released = true;
+      }
+    }
+    await writeEach(sink, lines());
+    expect(sink.taken).toEqual(['line 1', 'line 2']);
+    expect({ asked, released }).toEqual({ asked: 3, released: true });
+  });
 });
