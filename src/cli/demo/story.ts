@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoPlace } from '../../demo/place.ts';
 import type { RepairPlanView, RepairRunView } from '../../fleet/repair-views.ts';
 import type { SweepView } from '../../fleet/views.ts';
+import { counted } from '../../report/counted.ts';
 import { progressOn } from '../check/progress.ts';
 import { findingText } from '../fleet/finding-text.ts';
 import { planText, runText } from '../fleet/repair-text.ts';
@@ -44,7 +45,7 @@ export async function* tellStory(io: Io, place: DemoPlace): AsyncGenerator<void>
   const run = await apply(place, plan);
   io.stdout.write(runText(run));
   const after = await sweep(io, place);
-  io.stdout.write(`The next sweep resolved ${count(after.findings.resolved)} findings.\n`);
+  io.stdout.write(`The next sweep resolved ${counted(after.findings.resolved, 'finding')}.\n`);
   yield;
 
   heading(io, 'And taken back: only what still has our value');
@@ -81,7 +82,7 @@ async function showFindings(io: Io, { fleet }: DemoPlace): Promise<void> {
     message,
   ]);
   io.stdout.write(table(['SEVERITY', 'RULE', 'RESOURCE', 'MESSAGE'], rows, io.columns));
-  io.stdout.write(`${count(totals?.total ?? 0)} findings in all. One of them:\n\n`);
+  io.stdout.write(`${counted(totals?.total ?? 0, 'finding')} in all. One of them:\n\n`);
   const [worst] = findings;
   if (worst !== undefined) io.stdout.write(findingText(worst));
 }

@@ -1,4 +1,5 @@
 import type { FindingView } from '../../fleet/views.ts';
+import { counted } from '../../report/counted.ts';
 import { printable } from '../../report/printable.ts';
 
 /** One finding, for whoever has to do something about it. */
@@ -21,7 +22,7 @@ export function findingText(finding: FindingView): string {
     ['managed by', managedText(finding)],
     ['first seen', finding.firstSeen],
     ['last seen', `${finding.lastSeen}, as of ${finding.capturedAt}`],
-    ['reopened', finding.reopened === 0 ? undefined : `${finding.reopened} times`],
+    ['reopened', finding.reopened === 0 ? undefined : counted(finding.reopened, 'time')],
     ['resolved', resolvedText(finding)],
     ['unsure', finding.unsureSince && `nobody can tell since ${finding.unsureSince}`],
     ['exempt', exemptText(finding)],

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 
 import { canonicalJson } from '../../kit/canonical-json.ts';
 import type { PolicySet } from '../../engine/policy-set.ts';
+import { counted } from '../../report/counted.ts';
 import type { Io } from '../io.ts';
 import { tar } from './tar.ts';
 import type { TarEntry } from './tar.ts';
@@ -30,7 +31,9 @@ export function buildCommand(io: Io): Command {
       const set = await openWorkspace(io, options).load();
       const target = path.resolve(io.cwd, options.output);
       write(target, bundle(set));
-      io.stdout.write(`${shown(io, target)}: ${set.policies.length} policies, ${set.digest}\n`);
+      io.stdout.write(
+        `${shown(io, target)}: ${counted(set.policies.length, 'policy', 'policies')}, ${set.digest}\n`,
+      );
     });
 }
 

@@ -7,6 +7,7 @@ import { fromDiagnostics } from '../../engine/policy-set/load.ts';
 import { readPolicies } from '../../engine/policy-set/metadata.ts';
 import { regoSources } from '../../engine/policy-set/sources.ts';
 import type { Toolchain } from '../../engine/toolchain/toolchain.ts';
+import { counted } from '../../report/counted.ts';
 import type { Io } from '../io.ts';
 import { parseExamples } from './examples/schema.ts';
 import { unformatted } from './fmt.ts';
@@ -81,7 +82,8 @@ function folderProblems(folder: Workspace['folders'][number]): readonly PolicyPr
 }
 
 function summary(policies: number, problems: number, loose: number): string {
-  if (problems + loose === 0) return `${policies} policies are right\n`;
-  const format = loose === 0 ? '' : `, ${loose} files to format (portcullis policy fmt --write)`;
-  return `${policies} policies, ${problems} problems${format}\n`;
+  if (problems + loose === 0) return `${counted(policies, 'policy is', 'policies are')} right\n`;
+  const format =
+    loose === 0 ? '' : `, ${counted(loose, 'file')} to format (portcullis policy fmt --write)`;
+  return `${counted(policies, 'policy', 'policies')}, ${counted(problems, 'problem')}${format}\n`;
 }

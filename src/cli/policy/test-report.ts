@@ -1,4 +1,5 @@
 import type { TestCase } from '../../engine/toolchain/toolchain.ts';
+import { counted } from '../../report/counted.ts';
 import { printable } from '../../report/printable.ts';
 import type { SuiteResult, TestRun } from './test-run.ts';
 
@@ -55,8 +56,8 @@ function suiteLines(suite: SuiteResult): string[] {
 function counts({ cases, examples }: SuiteResult): string {
   const skipped = cases.filter(({ outcome }) => outcome === 'skip').length;
   const parts = [
-    `${cases.length} tests`,
-    `${examples.length} examples`,
+    counted(cases.length, 'test'),
+    counted(examples.length, 'example'),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
   return parts.join(', ');
@@ -75,9 +76,15 @@ function summary({ suites, coverage }: TestRun): string {
   const failed = sum((suite) => failures(suite).length);
   const policies = suites.filter(({ id }) => id !== undefined).length;
   const parts = [
-    `${policies} policies`,
-    `${sum(({ cases }) => cases.length)} tests`,
-    `${sum(({ examples }) => examples.length)} examples`,
+    counted(policies, 'policy', 'policies'),
+    counted(
+      sum(({ cases }) => cases.length),
+      'test',
+    ),
+    counted(
+      sum(({ examples }) => examples.length),
+      'example',
+    ),
     `coverage ${coverage.toFixed(1)} %`,
     failed === 0 ? 'all passed' : `${failed} failed`,
   ];

@@ -1,5 +1,6 @@
 import type { RepairMode } from '../../bindings/repair.ts';
 import { describeWindow, isOpen } from '../../bindings/repair-window.ts';
+import { counted } from '../../report/counted.ts';
 import type { RepairCoverage } from './input.ts';
 import type { Breach, PlannedChange, RuleGate } from './model.ts';
 import type { MendingRule } from './wishes.ts';
@@ -55,7 +56,7 @@ export function breachesOf(
 
 function overCount({ changes, caps: { count } }: RuleGate): string | undefined {
   if (count === 'unlimited' || changes <= count) return undefined;
-  return `${changes} resources would change, and the rule allows ${count} (caps.count)`;
+  return `${counted(changes, 'resource')} would change, and the rule allows ${count} (caps.count)`;
 }
 
 function overPercent({ changes, population, caps: { percent } }: RuleGate): string | undefined {

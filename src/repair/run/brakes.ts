@@ -1,3 +1,4 @@
+import { counted } from '../../report/counted.ts';
 import type { Tally } from '../journal.ts';
 import { shutWindow } from '../plan/gates.ts';
 import type { Brakes } from '../plan/gates.ts';
@@ -8,7 +9,7 @@ export function tooManyErrors(tally: Tally, { errors, percent }: Brakes): string
   const wrong = tally.failed + tally.unresolved;
   const tried = wrong + tally.verified + tally.rehearsed;
   if (wrong < errors || wrong * 100 <= percent * tried) return undefined;
-  return `${wrong} of ${tried} resources went wrong; the rules stop at ${errors} errors and ${percent} %`;
+  return `${wrong} of ${tried} resources went wrong; the rules stop at ${counted(errors, 'error')} and ${percent} %`;
 }
 
 /** A canary that dies has done its work. */

@@ -80,11 +80,9 @@ describe('portcullis policy', { timeout: 180_000 }, () => {
     expect(tested.stdout).toContain(
       'ok    tagging/data_class  LOCAL-TAGGING-DATA-CLASS  3 tests, 5 examples',
     );
-    expect(tested.stdout).toContain(
-      '1 policies, 3 tests, 5 examples, coverage 100.0 %, all passed',
-    );
+    expect(tested.stdout).toContain('1 policy, 3 tests, 5 examples, coverage 100.0 %, all passed');
     expect(tested.code).toBe(0);
-    expect(await policy('check')).toMatchObject({ code: 0, stdout: '1 policies are right\n' });
+    expect(await policy('check')).toMatchObject({ code: 0, stdout: '1 policy is right\n' });
     expect(await policy('fmt', '--check')).toMatchObject({ code: 0, stdout: '' });
     expect(await policy('docs', '--check')).toMatchObject({ code: 0, stdout: '' });
   });
