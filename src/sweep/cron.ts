@@ -39,8 +39,8 @@ export function firesBetween(
   const begin = Math.max(from.getTime(), until.getTime() - LONGEST_MS);
   const fires = new Map<number, Fire>();
   // From the latest day backwards, so that a schedule of every minute does not tell of a whole year.
-  for (let day = until.getTime() + DAY_MS; day >= begin - DAY_MS; day -= DAY_MS) {
-    for (const fire of firesOfDay(schedule, wallDay(new Date(day), timezone), timezone)) {
+  for (const day of daysBack(wallDay(until, timezone), begin)) {
+    for (const fire of firesOfDay(schedule, day, timezone)) {
       const time = fire.time.getTime();
       if (time <= begin || time > until.getTime()) continue;
       // A fire of its own comes before one that the clocks pushed there.
@@ -49,6 +49,13 @@ export function firesBetween(
     if (fires.size >= most) break;
   }
   return [...fires.values()].sort((a, b) => a.time.getTime() - b.time.getTime()).slice(-most);
+}
+
+/** Day by day of the calendar, and not 24 hours by 24 hours: a day on which the clocks go forward has 23, and would be passed over. */
+function* daysBack({ year, month, day }: WallDay, begin: number): Generator<WallDay> {
+  // The midnights of UTC are far from those of the place, but by less than a day.
+  for (let at = Date.UTC(year, month - 1, day); at >= begin - 2 * DAY_MS; at -= DAY_MS)
+    yield wallDay(new Date(at), 'UTC');
 }
 
 /** @throws SweepError SWEEP_SCHEDULE for what cannot be read, and says why. */

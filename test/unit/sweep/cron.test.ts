@@ -58,6 +58,15 @@ describe('the clocks of Berlin', () => {
   });
 });
 
+describe('a day on which the clocks went forward', () => {
+  it.each([
+    ['Europe/Berlin', '2026-03-28T12:00Z', '2026-03-29T22:10Z', '2026-03-29T10:30Z'],
+    ['America/New_York', '2027-03-13T18:00Z', '2027-03-15T04:10Z', '2027-03-14T16:30Z'],
+  ])('in %s is not passed over by who looks just after its midnight', (place, from, until, due) => {
+    expect(fires('30 12 * * *', place, from, until)).toEqual([due]);
+  });
+});
+
 describe('days', () => {
   const month = (expression: string) =>
     fires(expression, 'UTC', '2026-10-31T23:59Z', '2026-11-30T23:59Z').map((time) =>
