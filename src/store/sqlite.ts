@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { Kysely, SqliteDialect } from 'kysely';
-import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import type { KyselyPlugin, SqliteDatabase, SqliteStatement } from 'kysely';
 import type Database from 'libsql';
 import { z } from 'zod';
 
@@ -57,6 +57,7 @@ export async function openSqlite(folder: string, outside: StoreOutside): Promise
 interface Opened {
   readonly driver: Database.Database;
   readonly database: Connection;
+  readonly begin: Turns['begin'];
 }
 
 interface Both {
@@ -90,17 +91,50 @@ async function connect(
   prepare: (driver: Database.Database) => void,
 ): Promise<Opened> {
   const driver = openSqliteFile(file, { timeout: 0 });
+  const turns = takingTurns();
   const database = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: remembering(driver) }),
+    plugins: [turns.plugin],
   });
   try {
     prepare(driver);
-    return { driver, database };
+    return { driver, database, begin: turns.begin };
   } catch (error) {
     driver.close();
     await database.destroy();
     throw error;
   }
+}
+
+/** How long the statements of a transaction may hold up this process, in milliseconds. */
+const HELD_MS = 50;
+
+/** Lets others have a turn between two statements. */
+interface Turns {
+  readonly plugin: KyselyPlugin;
+  /** Counts from now on: a short transaction comes to its end in one go. */
+  readonly begin: () => void;
+}
+
+/**
+ * SQLite answers before anybody else gets a turn, and a transaction of some thousand rows is hundreds of statements: between
+ * two of them those are let in who wait at a door. Whoever wants to write waits for the end of the transaction all the same.
+ */
+function takingTurns(): Turns {
+  let since = performance.now();
+  const begin = (): void => {
+    since = performance.now();
+  };
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      if (performance.now() - since < HELD_MS) return result;
+      await turn();
+      begin();
+      return result;
+    },
+  };
+  return { plugin, begin };
 }
 
 /** Statements that are kept. */
@@ -195,11 +229,12 @@ function assertDurable(driver: Database.Database): void {
  * By the driver's own word, which leaves nothing behind when it fails.
  */
 async function inTransaction<T>(
-  { driver, database }: Opened,
+  { driver, database, begin }: Opened,
   work: (transaction: Connection) => Promise<T>,
 ): Promise<T> {
   return await database.connection().execute(async (connection) => {
     await patiently(() => driver.exec('BEGIN IMMEDIATE'));
+    begin();
     try {
       const result = await work(connection);
       driver.exec('COMMIT');

@@ -63,6 +63,22 @@ describe('a lock that another process holds', () => {
   });
 });
 
+describe('a transaction of thousands of statements', () => {
+  it('lets others in between two of them, and whoever writes after its end', async () => {
+    const store = await open();
+    let turns = 0;
+    const turning = setInterval(() => turns++, 1);
+    const scopes = Array.from({ length: 3000 }, (_, n) => `scope-${n}`);
+    const large = store.leases.acquire(scopes, 'first', 1_000_000);
+    const small = store.leases.acquire(['scope-0'], 'second', 1_000_000);
+    expect(await large).toMatchObject({ owner: 'first' });
+    clearInterval(turning);
+    expect(turns).toBeGreaterThan(1);
+    expect(await small).toMatchObject({ heldBy: 'first' });
+    await store.close();
+  });
+});
+
 describe('an address of PostgreSQL', () => {
   it.each(['mysql://root:hunter2@db/fleet', 'not an address: hunter2'])(
     'that is none is refused without showing the password: %s',
