@@ -4,7 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { z } from 'zod';
 
 import { messageOf } from '../../../kit/errors.ts';
-import { AwsRefusal } from './call.ts';
+import { AwsRefusal } from './refusal.ts';
 import type { FakeCall, FakeWorld } from './call.ts';
 import { createState } from './estate.ts';
 import type { AwsEstate } from './estate.ts';

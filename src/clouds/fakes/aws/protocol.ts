@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 import { create } from 'xmlbuilder2';
 
-import { AwsRefusal } from './call.ts';
+import { AwsRefusal } from './refusal.ts';
 import type { Operation } from './call.ts';
 import { CONFIG_OPERATIONS } from './config.ts';
 import { IAM_OPERATIONS, ORGANIZATIONS_OPERATIONS, STS_OPERATIONS } from './identity.ts';
