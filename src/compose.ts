@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { performance } from 'node:perf_hooks';
 
 import { parseRules } from './bindings/parse-rules.ts';
@@ -59,6 +60,38 @@ const SWEEP_WORKERS = 1;
  */
 export async function compose(config: Config, options: ComposeOptions): Promise<Gateway> {
   const policySet = await loadPolicies(config);
+  const engineWith = (workers: number): Promise<Engine> =>
+    wasmEngine({
+      policySet,
+      workers,
+      memoryMiB: Math.ceil(config.engine.memory / 2 ** 20),
+      queueLimit: ENGINE_QUEUE,
+    });
+  // Threads take their time to begin: meanwhile rules are read and the ledger is opened.
+  const starting = engineWith(options.workers ?? config.engine.workers);
+  try {
+    return await composeBeside(starting, { config, options, policySet, engineWith });
+  } catch (thrown) {
+    await starting.then(
+      (engine) => engine.close(),
+      () => undefined,
+    );
+    throw thrown;
+  }
+}
+
+interface Begun {
+  readonly config: Config;
+  readonly options: ComposeOptions;
+  readonly policySet: PolicySet;
+  readonly engineWith: (workers: number) => Promise<Engine>;
+}
+
+/** All but the engine, which is starting. */
+async function composeBeside(
+  starting: Promise<Engine>,
+  { config, options, policySet, engineWith }: Begun,
+): Promise<Gateway> {
   const ruleTexts = readRuleFiles(config.rules.folders);
   const rules = parseRules(ruleTexts, policySet.policies);
   const exemptions = exemptionSource({
@@ -69,16 +102,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     warn: options.warn ?? (() => undefined),
   });
   const newId = newIds();
-  const opened = options.record ? await openLedger(config, newId, options) : undefined;
-  const engineWith = (workers: number): Promise<Engine> =>
-    wasmEngine({
-      policySet,
-      workers,
-      memoryMiB: Math.ceil(config.engine.memory / 2 ** 20),
-      queueLimit: ENGINE_QUEUE,
-    });
+  const [engine, opened] = await Promise.all([
+    starting,
+    options.record ? openLedger(config, newId, options) : undefined,
+  ]);
   return createGateway({
-    engine: await engineWith(options.workers ?? config.engine.workers),
+    engine,
     sweepEngine: engineOnDemand(() => engineWith(SWEEP_WORKERS)),
     policySet,
     remembers: options.remembers ?? false,
@@ -100,12 +129,16 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   });
 }
 
-/** The policies of the configuration, compiled; from the cache when nothing changed. @throws PolicyError */
+/** Our own policies, compiled when the program was built: seconds, and half a gigabyte, that no first start needs. */
+const SHIPPED_POLICIES = fileURLToPath(new URL('../dist/compiled/', import.meta.url));
+
+/** The policies of the configuration, compiled; as shipped or from the cache when nothing changed. @throws PolicyError */
 export async function loadPolicies(config: Config): Promise<PolicySet> {
   return loadPolicySet({
     folders: config.policies.folders,
     toolchain: () => wasmToolchain(),
     cacheFolder: config.policies.cache ?? path.join(config.data, 'policy-cache'),
+    shippedFolder: SHIPPED_POLICIES,
   });
 }
 
