@@ -9,6 +9,7 @@ import type { Connection } from '../database.ts';
 import type { ItemMoves } from './commit.ts';
 import { lastWords } from './gate-index.ts';
 import type { SweepTables } from './tables.ts';
+import { creatorColumn } from './values.ts';
 
 type FindingRow = SweepTables['finding'];
 
@@ -227,7 +228,7 @@ function toRow(
     account: text(resource.account),
     region: text(resource.region),
     tags: json(resource.tags),
-    created_by: jsonOrNull(resource.createdBy),
+    created_by: creatorColumn(resource),
     created_at: resource.createdAt ?? null,
     managed_by: jsonOrNull(resource.managedBy),
     captured_at: resource.capturedAt,
