@@ -6,7 +6,7 @@ import { creatorIn } from './identity.ts';
 import { arnParts, trailRegion } from './regions.ts';
 import type { AwsSettings } from './schema.ts';
 import { findCreation } from './trail.ts';
-import type { Sought } from './trail.ts';
+import type { Sought, TrailRecord } from './trail.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -40,10 +40,13 @@ export function creatorsOf(
     const before = refused.get(key);
     if (before !== undefined) return unknown('unread', before);
     try {
-      const sought = await soughtOf(calls, made, now, signal);
-      if (sought === undefined) return forgotten(now);
+      const sought = await soughtOf(calls, made, now, spend, signal);
+      if (sought === 'limit') return unknown('limit', limitText(settings));
+      if (sought === 'forgotten') return forgotten(now);
       const found = await findCreation(calls, where, sought, spend, signal);
-      return readingOf(found, sought, now, settings);
+      return found === 'limit'
+        ? unknown('limit', limitText(settings))
+        : readingOf(found, sought, now);
     } catch (thrown) {
       if (!(thrown instanceof CloudError) || thrown.code === 'CLOUD_STOPPED') throw thrown;
       // One question may be wrong by itself; everything else will be the same for the next.
@@ -53,13 +56,7 @@ export function creatorsOf(
   };
 }
 
-function readingOf(
-  found: Awaited<ReturnType<typeof findCreation>>,
-  { to }: Sought,
-  now: Date,
-  settings: AwsSettings,
-): CreatorReading {
-  if (found === 'limit') return unknown('limit', limitText(settings));
+function readingOf(found: TrailRecord | 'none', { to }: Sought, now: Date): CreatorReading {
   if (found === 'none')
     return now.getTime() - to.getTime() < DELIVERED
       ? unknown('pending', 'CloudTrail does not tell of it yet')
@@ -83,7 +80,7 @@ function oldest(now: Date): number {
 }
 
 function limitText({ creatorLookups }: AwsSettings): string {
-  return `CloudTrail was asked ${creatorLookups} times, and creatorLookups allows no more in one sweep`;
+  return `AWS was asked ${creatorLookups} times, and creatorLookups allows no more in one sweep`;
 }
 
 function unknown(why: CreatorUnknown['why'], reason: string): CreatorReading {
@@ -102,13 +99,14 @@ function namesOf({ resource: { address, attributes } }: LiveResource): readonly 
   return [...new Set(names.filter((name) => typeof name === 'string'))];
 }
 
-/** With the time in which it can have been made; undefined where that is longer ago than CloudTrail remembers. */
+/** With the time in which it can have been made; `forgotten` where that is longer ago than CloudTrail remembers. */
 async function soughtOf(
   calls: AwsCalls,
   made: LiveResource,
   now: Date,
+  spend: () => boolean,
   signal: AbortSignal,
-): Promise<Sought | undefined> {
+): Promise<Sought | 'forgotten' | 'limit'> {
   const { type } = made.resource;
   const first = new Date(oldest(now));
   if (made.createdAt !== undefined) {
@@ -116,9 +114,11 @@ async function soughtOf(
     const from = new Date(Math.max(first.getTime(), at - BEFORE));
     return { type, names: namesOf(made), from, to: earlier(now, at + AFTER) };
   }
+  // The history is another call, and an estate may have thousands of things without a time.
+  if (!spend()) return 'limit';
   const seen = (await firstSeenAt(calls, made, signal)) ?? now;
   const to = earlier(now, seen.getTime() + AFTER);
-  return to > first ? { type, names: namesOf(made), from: first, to } : undefined;
+  return to > first ? { type, names: namesOf(made), from: first, to } : 'forgotten';
 }
 
 function earlier(now: Date, time: number): Date {

@@ -39,7 +39,7 @@ export const AwsSettings = z.strictObject({
   crossCheck: z.boolean().default(true),
   /** Who made what breaks a rule is looked up in CloudTrail; absent: nobody is asked. */
   creators: z.literal('cloudtrail').optional(),
-  /** Calls of CloudTrail in one sweep: at two a second, 300 take two and a half minutes. */
+  /** Calls of CloudTrail and of the history in one sweep: at two a second, 300 take two and a half minutes. */
   creatorLookups: z.int().min(1).max(10_000).default(300),
   endpoints: z
     .strictObject({

@@ -191,9 +191,25 @@ describe('what CloudTrail is asked', () => {
     expect(found[2]).toEqual({
       state: 'unknown',
       why: 'limit',
-      reason: 'CloudTrail was asked 2 times, and creatorLookups allows no more in one sweep',
+      reason: 'AWS was asked 2 times, and creatorLookups allows no more in one sweep',
     });
     expect(lookups()).toHaveLength(2);
+  });
+
+  it('counts what AWS Config is asked for too: old things without a time are many', async () => {
+    const old = {
+      resourceCreationTime: undefined!,
+      configurationItemCaptureTime: '2026-02-02T03:04:05.000Z',
+    };
+    const { readings: found, scene: made } = await readings({
+      items: [1, 2, 3].map((number) => instance(number, old)),
+      settings: { creatorLookups: 2 },
+    });
+    expect(found.map((reading) => 'why' in reading && reading.why)).toEqual([
+      ...['no-record', 'no-record', 'limit'],
+    ]);
+    const asked = made.fake.calls.filter(({ operation }) => /History|Lookup/.test(operation));
+    expect(asked).toHaveLength(2);
   });
 
   it.each([
