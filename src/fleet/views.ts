@@ -116,6 +116,10 @@ export const FindingView = z
     createdBy: z
       .object({ name: z.string(), role: z.string().optional(), event: z.string().optional() })
       .optional(),
+    creatorUnknown: z
+      .object({ why: z.enum(['no-record', 'pending', 'unread', 'limit']), reason: z.string() })
+      .optional()
+      .describe('Why nobody can say who made it, where that was looked up.'),
     createdAt: z.string().optional(),
     managedBy: z.object({ tool: z.string(), name: z.string() }).optional(),
     capturedAt: z.string().describe('When the cloud took down what was judged.'),

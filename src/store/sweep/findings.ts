@@ -15,7 +15,7 @@ import type {
 import { fromJson, orAbsent, text } from '../columns.ts';
 import type { Connection, StoreDatabase, StoreDialect } from '../database.ts';
 import type { SweepTables } from './tables.ts';
-import { creatorOf, gateOf, managerOf, scopeOf, tagsOf } from './values.ts';
+import { madeBy, gateOf, managerOf, scopeOf, tagsOf } from './values.ts';
 
 /** Rules and accounts that are counted by name. */
 const MOST_NAMED = 1000;
@@ -231,7 +231,7 @@ function toFinding(row: SweepTables['finding']): Finding {
     account: row.account,
     region: row.region,
     tags: tagsOf(row.tags),
-    createdBy: creatorOf(row.created_by),
+    ...madeBy(row.created_by),
     createdAt: orAbsent(row.created_at),
     managedBy: managerOf(row.managed_by),
     capturedAt: row.captured_at,

@@ -8,6 +8,7 @@ import { chunks, json, jsonOrNull, text } from '../columns.ts';
 import type { Connection } from '../database.ts';
 import { lastWords } from './gate-index.ts';
 import type { SweepTables } from './tables.ts';
+import { creatorColumn } from './values.ts';
 
 /** What becomes of the findings of one resource. */
 export interface ItemMoves {
@@ -232,7 +233,7 @@ function toRow(
     account: text(resource.account),
     region: text(resource.region),
     tags: json(resource.tags),
-    created_by: jsonOrNull(resource.createdBy),
+    created_by: creatorColumn(resource),
     created_at: resource.createdAt ?? null,
     managed_by: jsonOrNull(resource.managedBy),
     captured_at: resource.capturedAt,

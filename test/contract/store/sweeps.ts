@@ -220,6 +220,26 @@ export function sweepContract(place: () => StorePlace): void {
       });
     });
 
+    it('keeps why nobody knows who made it, until somebody does', async () => {
+      const aws = cloud({ one: { pages: [[bucket('a')]] } });
+      const reason = 'AccessDenied';
+      aws.whoMade = () => Promise.resolve({ state: 'unknown', why: 'unread', reason });
+      const { sweep } = startProcess(store, scriptedJudge(), [aws]);
+      const kept = async () => {
+        const { findings } = await store.findings.list({}, 10);
+        const { resources } = await store.fleet.list({}, 10);
+        return [...findings, ...resources];
+      };
+      await sweep();
+      for (const { createdBy, creatorUnknown } of await kept())
+        expect([createdBy, creatorUnknown]).toEqual([undefined, { why: 'unread', reason }]);
+      const creator = { name: 'ada', role: 'Admin', event: 'CreateBucket' };
+      aws.whoMade = () => Promise.resolve({ state: 'known', creator });
+      await sweep();
+      for (const { createdBy, creatorUnknown } of await kept())
+        expect([createdBy, creatorUnknown]).toEqual([creator, undefined]);
+    });
+
     it('keeps what stands in what, and who made it', async () => {
       const made = bucket(
         'a',

@@ -198,7 +198,8 @@ function history(call: FakeCall, world: FakeWorld): unknown {
       {
         ...baseOf(world)(placed),
         tags: item.recordedTags ?? item.tags ?? {},
-        relatedEvents: item.relatedEvents ?? [],
+        // Items have named no events since version 1.3.
+        relatedEvents: [],
         relationships: item.relationships ?? [],
       },
     ],
