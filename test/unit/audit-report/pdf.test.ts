@@ -56,7 +56,7 @@ describe('a report as PDF', () => {
     expect(cuts).toEqual([expect.stringMatching(/^findings: The first 2,000 of 2,500 rows/)]);
     expect(tables.map(({ rows }) => rows.length)).toEqual([2_000, 0]);
     expect(tables[0]?.said).toMatch(
-      /^The first 2,000 of 2,500 rows: more than paper bears\. .* CSV/,
+      /^The first 2,000 of 2,500 rows: more than paper bears\. .* XLSX/,
     );
     expect(tables[1]?.said).toBe('There are no findings.');
   });

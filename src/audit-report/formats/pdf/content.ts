@@ -121,7 +121,7 @@ function recordOf({ quotes }: Row, quoting: boolean): string[] {
 
 function countSaid(shown: number, all: number): string {
   if (shown === all) return all === 1 ? '1 row.' : `${number(all)} rows.`;
-  return `The first ${number(shown)} of ${number(all)} rows: more than paper bears. All rows are in the CSV, JSON, NDJSON and HTML forms of this report.`;
+  return `The first ${number(shown)} of ${number(all)} rows: more than paper bears. All rows are in the XLSX, JSON, NDJSON and HTML forms of this report.`;
 }
 
 function lineOf(columns: readonly Column[], { cells }: Row): string[] {
