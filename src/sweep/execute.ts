@@ -13,7 +13,7 @@ import type { Fence } from './lease.ts';
 import type { SweepParts } from './parts.ts';
 import { workThrough } from './partition-queue.ts';
 import type { Worked } from './partition-queue.ts';
-import { planInventory, toRunGap, wantedBy } from './plan-inventory.ts';
+import { isWanted, planInventory, toRunGap, wantedBy } from './plan-inventory.ts';
 import { gapOf, readGroup } from './read-group.ts';
 import type { ReadGroup } from './read-group.ts';
 import type { RunEnd, StoredPartition, SweepStore } from './store.ts';
@@ -191,6 +191,7 @@ async function judgeAndKeep(
       partition: key,
       account,
       now: parts.outside.clock().toISOString(),
+      wanted: (kind) => isWanted(run.request, kind),
       suffices: (rule) => suffices(rule, group, partition, run.request),
     },
     run.signal,

@@ -154,6 +154,19 @@ export function sweepContract(place: () => StorePlace): void {
       expect(await open()).toEqual(expect.arrayContaining(['arn:aws:s3:::b']) as unknown);
     });
 
+    it('over some kinds leaves the others as they are, also those that an inventory gives unasked', async () => {
+      const queue = bucket('q', {}, { raw: { told: { kind: 'queue', facts: {} } } });
+      const aws = cloud({ one: { pages: [[bucket('a'), queue]] } });
+      const process = startProcess(store, scriptedJudge(), [aws]);
+      const told = await process.sweep({ kinds: ['queue'] });
+      expect(told.coverage.resources).toEqual({ read: 1, judged: 1, unjudged: 0 });
+      expect(await open()).toEqual(['arn:aws:s3:::q']);
+      await process.sweep({ kinds: ['bucket'] });
+      aws.parts = { one: { pages: [[bucket('a', { owner: 'ada' }), queue]] } };
+      await process.sweep({ kinds: ['queue'] });
+      expect((await open()).sort()).toEqual(['arn:aws:s3:::a', 'arn:aws:s3:::q']);
+    });
+
     it('leaves a finding open when nobody can tell any more, and says since when', async () => {
       const aws = cloud({ one: { pages: [[bucket('a')]] } });
       const process = startProcess(store, scriptedJudge(), [aws]);

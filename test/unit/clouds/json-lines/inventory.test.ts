@@ -66,6 +66,7 @@ inventoryContract('files of JSON lines', () => {
       folder.remove();
       return Promise.resolve();
     },
+    whole: true,
     accounts: [folder.file('a.jsonl'), folder.file('b.ndjson'), missing],
     unreadable: [missing],
     resources: {
@@ -93,6 +94,7 @@ inventoryContract('a pushed inventory', async () => {
   return {
     open: () => open(undefined, pushed),
     dispose: () => Promise.resolve(),
+    whole: true,
     accounts: ['cellar'],
     unreadable: [],
     resources: {
@@ -160,15 +162,6 @@ describe('files of JSON lines', () => {
     await expect(inventory.read(partitions[0]!, next, signal)).rejects.toMatchObject({
       code: 'CLOUD_PROTOCOL',
     });
-  });
-
-  it('give only lines of kinds that are wanted', async () => {
-    const folder = folderOf({ 'a.jsonl': text(line('one'), line('two', { kind: 'vmware.vm' })) });
-    const inventory = await open([folder.path]);
-    const wanted = { kind: (kind: string) => kind === 'vmware.vm' };
-    const { partitions } = await inventory.plan(wanted, signal);
-    const { resources } = await inventory.read(partitions[0]!, undefined, signal);
-    expect(resources.map(({ resource }) => resource.address)).toEqual(['cellar/two']);
   });
 });
 
