@@ -54,7 +54,8 @@ export async function judgeGroup(
   const items = live.flatMap((item, i): JudgedItem[] => {
     const resource = resources[i];
     const observation = observations[i];
-    if (resource === undefined || observation === undefined || !place.wanted(resource.kind)) return [];
+    if (resource === undefined || observation === undefined || !place.wanted(resource.kind))
+      return [];
     return [
       {
         resource: toFleetResource(item, resource, place),
