@@ -154,6 +154,15 @@ export function sweepContract(place: () => StorePlace): void {
       expect(await open()).toEqual(expect.arrayContaining(['arn:aws:s3:::b']) as unknown);
     });
 
+    it('that was asked for nobody who is there has failed, whatever share of nobody is enough', async () => {
+      const aws = cloud({});
+      const process = startProcess(store, scriptedJudge(), [aws]);
+      expect(await process.sweep({ accounts: ['typo'], coverage: 0 })).toMatchObject({
+        state: 'failed',
+        reason: 'No account of those that were asked for is there: nothing was read.',
+      });
+    });
+
     it('over some kinds leaves the others as they are, also those that an inventory gives unasked', async () => {
       const queue = bucket('q', {}, { raw: { told: { kind: 'queue', facts: {} } } });
       const aws = cloud({ one: { pages: [[bucket('a'), queue]] } });
