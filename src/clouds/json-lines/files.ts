@@ -4,6 +4,7 @@ import { CloudError } from '../errors.ts';
 import { withFile } from '../files/open.ts';
 import type { FoundFile } from '../files/find.ts';
 import type { Gap, LiveResource, Page } from '../inventory.ts';
+import { NO_LINE } from './accept.ts';
 import { LINE_LIMITS, parseInventoryLines } from './parse.ts';
 import type { LineResult } from './parse.ts';
 import { toLiveResource } from './resource.ts';
@@ -120,6 +121,8 @@ async function collect(
     if (result.line - start.line >= PAGE_LINES - 1 || result.end - start.offset >= PAGE_BYTES)
       return { resources, gaps, next: { offset: result.end, line: result.line + 1 } };
   }
+  const nothing = start.offset === 0 && resources.length === 0 && gaps.length === 0;
+  if (nothing && !settings.empty) gap(1, NO_LINE);
   return { resources, gaps };
 }
 

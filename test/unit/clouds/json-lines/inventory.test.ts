@@ -28,7 +28,7 @@ function memory(): Memory {
   return {
     snapshot: (name) => Promise.resolve(snapshots.get(name)),
     push: async (name, lines, complete = true) => {
-      const all = await gather(acceptedLines([Buffer.from(lines)]));
+      const all = await gather(acceptedLines([Buffer.from(lines)], { empty: true }));
       pushes += 1;
       snapshots.set(name, {
         id: String(pushes),
@@ -41,12 +41,17 @@ function memory(): Memory {
   };
 }
 
-async function open(paths?: readonly string[], pushed?: PushedInventories): Promise<Inventory> {
+async function open(
+  paths?: readonly string[],
+  pushed?: PushedInventories,
+  empty?: boolean,
+): Promise<Inventory> {
   const adapter = jsonLines(pushed);
   const settings = adapter.settings.parse({
     type: 'json-lines',
     name: 'cellar',
     ...(paths === undefined ? {} : { paths }),
+    ...(empty === undefined ? {} : { empty }),
   });
   return await adapter.openInventory(settings);
 }
@@ -162,6 +167,25 @@ describe('files of JSON lines', () => {
     await expect(inventory.read(partitions[0]!, next, signal)).rejects.toMatchObject({
       code: 'CLOUD_PROTOCOL',
     });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['blank lines', '\n\r\n\n'],
+  ])('of %s are taken for an export that failed, unless they may be empty', async (_, content) => {
+    const folder = folderOf({ 'a.jsonl': content });
+    const read = async (empty: boolean) => {
+      const inventory = await open([folder.path], undefined, empty);
+      const { partitions } = await inventory.plan(EVERYTHING, signal);
+      return await inventory.read(partitions[0]!, undefined, signal);
+    };
+    expect((await read(false)).gaps).toMatchObject([
+      {
+        code: 'CLOUD_PROTOCOL',
+        message: expect.stringContaining('a.jsonl, line 1: there is no line') as unknown,
+      },
+    ]);
+    expect((await read(true)).gaps ?? []).toEqual([]);
   });
 });
 
