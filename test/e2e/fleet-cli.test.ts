@@ -198,6 +198,11 @@ describe('what is not there or makes no sense', () => {
     expect(stderr).toMatch(/unknown option '--severty'\n\(Did you mean --severity\?\)/);
   });
 
+  it('a tag without a key selects nothing, and is not taken for a question', async () => {
+    const { code, stderr } = await run('findings list --tag =team-a');
+    expect([code, stderr]).toEqual([3, expect.stringContaining('It is a key, or key=value.')]);
+  });
+
   it('nothing to sweep is said, and is no empty success', async () => {
     const bare = { PORTCULLIS_INVENTORIES: '[]', PORTCULLIS_SWEEPS: '[]' };
     const { code, stderr } = await run('sweep run', bare);
