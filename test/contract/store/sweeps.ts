@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import type { Gap } from '../../../src/clouds/inventory.ts';
 import { CloudError } from '../../../src/clouds/errors.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { policy, rule } from '../../rules.ts';
@@ -174,6 +175,19 @@ export function sweepContract(place: () => StorePlace): void {
       aws.parts = { one: { pages: [[bucket('a', { owner: 'ada' }), queue]] } };
       await process.sweep({ kinds: ['queue'] });
       expect((await open()).sort()).toEqual(['arn:aws:s3:::a', 'arn:aws:s3:::q']);
+    });
+
+    it('tells what it could not read in the order in which people read', async () => {
+      const gap = (message: string): Gap => ({ scope: {}, code: 'CLOUD_PROTOCOL', message });
+      const lines = ['line 10', 'line 2', 'line 9', 'line 1'];
+      const aws = cloud({ one: { pages: [{ resources: [], gaps: lines.map(gap) }] } });
+      const { coverage } = await startProcess(store, scriptedJudge(), [aws]).sweep();
+      expect(coverage.gaps.map(({ message }) => message)).toEqual([
+        'line 1',
+        'line 2',
+        'line 9',
+        'line 10',
+      ]);
     });
 
     it('leaves a finding open when nobody can tell any more, and says since when', async () => {
