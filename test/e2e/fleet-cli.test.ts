@@ -129,6 +129,7 @@ describe('a repair on the command line', () => {
     ]);
     expect(stdout).toContain('+ owner = "platform"');
     plan = /plan-\w+/.exec(stdout)?.[0] ?? '';
+    expect(stdout).toContain(`must agree before it is applied: portcullis repair approve ${plan}`);
     const tried = await run(`repair apply ${plan} --dry-run`);
     expect([tried.code, tried.stdout]).toEqual([0, expect.stringContaining('1 rehearsed')]);
     expect(ownerInTheCloud()).toBeUndefined();
