@@ -18,6 +18,7 @@ export interface Inventory {
   readonly plan: (wanted: Wanted, signal: AbortSignal) => Promise<InventoryPlan>;
   /**
    * One page of a part. The same cursor gives the same page again, or one that overlaps it: after a crash pages are read again.
+   * Where others may hang on it, what is not of a wanted kind is given too; the sweep leaves it out.
    *
    * @param cursor `next` of the page before; absent for the first one.
    * @throws CloudError, which makes a gap of the rest of this part.

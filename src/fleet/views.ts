@@ -222,13 +222,18 @@ export type SweepAsk = z.infer<typeof SweepAsk>;
 export const FindingQuery = z.strictObject({
   state: z.enum(['open', 'resolved']).optional(),
   severity: Severity.optional(),
-  rule: z.string().max(256).optional(),
-  policy: z.string().max(64).optional(),
-  kind: z.string().max(256).optional(),
-  account: z.string().max(256).optional(),
-  region: z.string().max(64).optional(),
+  rule: z.string().max(256).optional().describe('A glob.'),
+  policy: z.string().max(64).optional().describe('A glob.'),
+  kind: z.string().max(256).optional().describe('A glob.'),
+  account: z.string().max(256).optional().describe('A glob.'),
+  region: z.string().max(64).optional().describe('A glob.'),
   inventory: z.string().max(64).optional(),
-  tag: z.string().max(512).optional().describe('owner, or owner=team-a.'),
+  tag: z
+    .string()
+    .regex(/^[^=]/, 'a key, or key=value')
+    .max(512)
+    .optional()
+    .describe('owner, or owner=team-a.'),
   address: z.string().max(2048).optional().describe('A glob.'),
   since: z.iso
     .datetime({ offset: true })

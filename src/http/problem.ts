@@ -85,7 +85,7 @@ const TITLES: Readonly<Record<string, string>> = {
   SWEEP_BUSY: 'It is being swept already',
   SWEEP_UNKNOWN: 'There is no such sweep',
   SWEEP_STATE: 'The sweep is not in a state for that',
-  REPAIR_UNKNOWN: 'There is no such plan or run',
+  REPAIR_UNKNOWN: 'There is no such plan, run or rule',
   REPAIR_STATE: 'The repair is not in a state for that',
   REPAIR_APPROVAL: 'Somebody must approve it first',
   REPAIR_CAPS: 'It would change more than its rules allow',

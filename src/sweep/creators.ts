@@ -40,7 +40,7 @@ export async function nameCreators(
     const { address } = item.resource;
     const resource = remembered(item.resource, before.get(address));
     const made = live.get(address);
-    if (made === undefined || !isWanted(item, resource)) {
+    if (made === undefined || !wantsCreator(item, resource)) {
       named.push({ ...item, resource });
       continue;
     }
@@ -59,7 +59,7 @@ function remembered(resource: FleetResource, before: FleetResource | undefined):
   return creatorUnknown?.why === 'no-record' ? { ...resource, creatorUnknown } : resource;
 }
 
-function isWanted({ observation }: JudgedItem, resource: FleetResource): boolean {
+function wantsCreator({ observation }: JudgedItem, resource: FleetResource): boolean {
   return (
     observation.sightings.length > 0 &&
     resource.createdBy === undefined &&

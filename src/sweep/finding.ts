@@ -73,6 +73,7 @@ export interface FindingChange {
 export interface FindingFilter {
   readonly state?: FindingState;
   readonly severity?: Severity;
+  /** This and the others up to `inventory` may be globs. */
   readonly rule?: string;
   readonly policy?: string;
   readonly kind?: string;

@@ -8,7 +8,7 @@ import { judgeGroup } from './judge-group.ts';
 import type { GroupVerdicts } from './judge-group.ts';
 import type { Fence } from './lease.ts';
 import type { SweepParts } from './parts.ts';
-import { toRunGap } from './plan-inventory.ts';
+import { isWanted, toRunGap } from './plan-inventory.ts';
 import type { ReadGroup } from './read-group.ts';
 import type { StoredPartition, SweepStore } from './store.ts';
 
@@ -59,6 +59,7 @@ async function judged(
       partition: stored.key,
       account: stored.account,
       now: outside.clock().toISOString(),
+      wanted: (kind) => isWanted(run.request, kind),
       suffices: (rule) => suffices(rule, group, partition, run.request),
     },
     run.signal,

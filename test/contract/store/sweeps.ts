@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import type { Gap } from '../../../src/clouds/inventory.ts';
 import { CloudError } from '../../../src/clouds/errors.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { policy, rule } from '../../rules.ts';
@@ -152,6 +153,41 @@ export function sweepContract(place: () => StorePlace): void {
       await process.sweep({ accounts: ['9'] });
       await process.sweep({ kinds: ['database.*'] });
       expect(await open()).toEqual(expect.arrayContaining(['arn:aws:s3:::b']) as unknown);
+    });
+
+    it('that was asked for nobody who is there has failed, whatever share of nobody is enough', async () => {
+      const aws = cloud({});
+      const process = startProcess(store, scriptedJudge(), [aws]);
+      expect(await process.sweep({ accounts: ['typo'], coverage: 0 })).toMatchObject({
+        state: 'failed',
+        reason: 'No account of those that were asked for is there: nothing was read.',
+      });
+    });
+
+    it('over some kinds leaves the others as they are, also those that an inventory gives unasked', async () => {
+      const queue = bucket('q', {}, { raw: { told: { kind: 'queue', facts: {} } } });
+      const aws = cloud({ one: { pages: [[bucket('a'), queue]] } });
+      const process = startProcess(store, scriptedJudge(), [aws]);
+      const told = await process.sweep({ kinds: ['queue'] });
+      expect(told.coverage.resources).toEqual({ read: 1, judged: 1, unjudged: 0 });
+      expect(await open()).toEqual(['arn:aws:s3:::q']);
+      await process.sweep({ kinds: ['bucket'] });
+      aws.parts = { one: { pages: [[bucket('a', { owner: 'ada' }), queue]] } };
+      await process.sweep({ kinds: ['queue'] });
+      expect((await open()).sort()).toEqual(['arn:aws:s3:::a', 'arn:aws:s3:::q']);
+    });
+
+    it('tells what it could not read in the order in which people read', async () => {
+      const gap = (message: string): Gap => ({ scope: {}, code: 'CLOUD_PROTOCOL', message });
+      const lines = ['line 10', 'line 2', 'line 9', 'line 1'];
+      const aws = cloud({ one: { pages: [{ resources: [], gaps: lines.map(gap) }] } });
+      const { coverage } = await startProcess(store, scriptedJudge(), [aws]).sweep();
+      expect(coverage.gaps.map(({ message }) => message)).toEqual([
+        'line 1',
+        'line 2',
+        'line 9',
+        'line 10',
+      ]);
     });
 
     it('leaves a finding open when nobody can tell any more, and says since when', async () => {
