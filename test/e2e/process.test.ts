@@ -114,11 +114,8 @@ describe('the gate as a process', { timeout: 180_000 }, () => {
     const another =
       '  - {id: stage, policy: PC-TAG-001, parameters: {keys: [stage]}, enforce: warn}\n';
     const [, refused, second, ...none] = await recorded(right.replace('deny', 'warn') + another);
-    expect(refused).toMatchObject({
-      type: 'policies.refused',
-      subject: 'RULES_INVALID',
-      body: { message: expect.stringContaining('no policy PC-NONE') },
-    });
+    expect(refused).toMatchObject({ type: 'policies.refused', subject: 'RULES_INVALID' });
+    expect(refused?.body['message']).toContain('no policy PC-NONE');
     expect(second?.body).toMatchObject({
       before: { rules: RulesOf.parse(first?.body).rules.digest },
       changed: { added: ['stage'], changed: ['owner'], removed: [] },
