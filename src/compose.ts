@@ -16,8 +16,11 @@ import type { SourceParts } from './exemption/source.ts';
 import type { composeGateImpact } from './compose-replay.ts';
 import { createGateway, GatewayError } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
+import { messageOf } from './kit/errors.ts';
 import { newIds } from './kit/new-id.ts';
+import { redactEvent } from './redact/event.ts';
 import { redactedInput } from './redact/resource.ts';
+import { isWrongSet, refusedEvent } from './record-policies.ts';
 import type { Commit } from './ledger/append-queue.ts';
 import type { ExportOutcome } from './ledger/export/schedule.ts';
 import type { OpenLedger } from './ledger/open.ts';
@@ -127,6 +130,32 @@ async function composeBeside(
     newId,
     underWay: options.underWay ?? secretsUnderWay(),
   });
+}
+
+/**
+ * Keeps a record of policies or rules that a gate would not start with, where it can: it did not start, whatever becomes
+ * of the record.
+ */
+export async function recordRefused(
+  config: Config,
+  error: unknown,
+  warn: NonNullable<ComposeOptions['warn']>,
+): Promise<void> {
+  if (!isWrongSet(error)) return;
+  const newId = newIds();
+  try {
+    const { ledger } = await openLedger(config, newId, { record: true, warn });
+    try {
+      const event = await refusedEvent(error, ledger);
+      const now = new Date();
+      if (event !== undefined)
+        await ledger.append({ ...redactEvent(event), id: newId(now), time: now.toISOString() });
+    } finally {
+      await ledger.close();
+    }
+  } catch (thrown) {
+    warn('that this gate did not start is not recorded', { error: messageOf(thrown) });
+  }
 }
 
 /** Our own policies, compiled when the program was built: seconds, and half a gigabyte, that no first start needs. */

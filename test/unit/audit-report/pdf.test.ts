@@ -61,6 +61,17 @@ describe('a report as PDF', () => {
     expect(tables[1]?.said).toBe('There are no findings.');
   });
 
+  it('gives a wide table a sheet of its own only when it has rows', async () => {
+    const columns = Array.from({ length: 9 }, (_, at) => ({
+      ...{ id: `c${at}`, title: `Column ${at}` },
+      type: 'text' as const,
+    }));
+    const empty = table({ columns });
+    const full = table({ columns, list: [{ cells: columns.map(() => 'x') }] });
+    const { tables } = await contentOf(report({ tables: [empty, full] }), () => undefined);
+    expect(tables.map(({ wide }) => wide)).toEqual([false, true]);
+  });
+
   it('takes texts as data alone', () => {
     expect(TEMPLATE.match(/sys\.inputs/g)).toHaveLength(1);
     expect(TEMPLATE).not.toMatch(/\beval\b|#import|#include|\bread\(/);

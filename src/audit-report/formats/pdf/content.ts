@@ -97,7 +97,8 @@ async function tableContent(table: NarrowTable, onCut: OnCut) {
   if (rows.length < all) onCut(`${table.id}: ${countSaid(rows.length, all)}`);
   return {
     title: onPaper(table.title),
-    wide: columns.length > UPRIGHT_COLUMNS,
+    // A sheet of its own for the word that there is nothing would be an empty one.
+    wide: rows.length > 0 && columns.length > UPRIGHT_COLUMNS,
     columns: [...columns.map(columnContent), ...(quoting ? [RECORD] : [])],
     rows,
     said: all === 0 ? onPaper(table.empty) : `${countSaid(rows.length, all)}${leftSaid(table)}`,
