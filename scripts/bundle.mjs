@@ -19,7 +19,18 @@ const ENTRIES = [
 ];
 
 /** Packages of many small modules that nearly every command needs. The others stay packages, loaded when they are wanted. */
-const BUNDLED = ['commander', 'kysely', 'picocolors', 'yaml', 'zod'];
+const BUNDLED = [
+  'ajv',
+  'commander',
+  'fast-deep-equal',
+  'fast-uri',
+  'json-schema-traverse',
+  'kysely',
+  'picocolors',
+  're2js',
+  'yaml',
+  'zod',
+];
 
 /** Stands for `import.meta.url` of a module, until it is known in which file the module ends. */
 const HERE = /__url_of__\("([^"]+)"\)/g;

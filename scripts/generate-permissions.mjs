@@ -13,12 +13,18 @@ const IAM_POLICY_CHARACTERS = 6144;
 
 /** Asked for with the credentials of the gate itself, before it stands in another account. */
 const OF_THE_GATE = new Set(['sts:AssumeRole', 'organizations:ListAccounts']);
+/** Tells of everything that anybody did in an account: granted only where creators are to be looked up. */
+const OF_CREATORS = new Set(['cloudtrail:LookupEvents']);
 const ROLE_NAME = 'portcullis';
 
 /** Files and the functions that make their texts. */
 export const PERMISSION_FILES = [
   { file: 'deploy/aws/portcullis-read.policy.json', make: async () => json(await awsRead()) },
   { file: 'deploy/aws/portcullis-repair.policy.json', make: async () => json(await awsRepair()) },
+  {
+    file: 'deploy/aws/portcullis-creators.policy.json',
+    make: async () => json(await awsCreators()),
+  },
   { file: 'deploy/aws/portcullis-gate.policy.json', make: async () => json(await awsGate()) },
   {
     file: 'deploy/aws/trust.policy.json',
@@ -47,7 +53,15 @@ async function awsRead() {
   const { read } = await permissionsOf('aws');
   return policy(
     'Read',
-    read.filter(({ action }) => !OF_THE_GATE.has(action)),
+    read.filter(({ action }) => !OF_THE_GATE.has(action) && !OF_CREATORS.has(action)),
+  );
+}
+
+async function awsCreators() {
+  const { read } = await permissionsOf('aws');
+  return policy(
+    'Creators',
+    read.filter(({ action }) => OF_CREATORS.has(action)),
   );
 }
 
@@ -128,14 +142,27 @@ async function makeMemberAccount() {
         AllowedValues: ['no', 'yes'],
         Default: 'no',
       },
+      AllowCreators: {
+        Type: 'String',
+        Description: 'yes adds the right to look up in CloudTrail who made a resource.',
+        AllowedValues: ['no', 'yes'],
+        Default: 'no',
+      },
       RoleName: { Type: 'String', Default: ROLE_NAME },
     },
-    Conditions: { Repairs: { 'Fn::Equals': [{ Ref: 'AllowRepairs' }, 'yes'] } },
+    Conditions: {
+      Repairs: { 'Fn::Equals': [{ Ref: 'AllowRepairs' }, 'yes'] },
+      Creators: { 'Fn::Equals': [{ Ref: 'AllowCreators' }, 'yes'] },
+    },
     Resources: {
       ReadPolicy: managedPolicy('What Portcullis reads.', await awsRead()),
       RepairPolicy: {
         ...managedPolicy('How Portcullis mends tags.', await awsRepair()),
         Condition: 'Repairs',
+      },
+      CreatorsPolicy: {
+        ...managedPolicy('How Portcullis finds out who made a resource.', await awsCreators()),
+        Condition: 'Creators',
       },
       Role: {
         Type: 'AWS::IAM::Role',
@@ -147,6 +174,7 @@ async function makeMemberAccount() {
           ManagedPolicyArns: [
             { Ref: 'ReadPolicy' },
             { 'Fn::If': ['Repairs', { Ref: 'RepairPolicy' }, { Ref: 'AWS::NoValue' }] },
+            { 'Fn::If': ['Creators', { Ref: 'CreatorsPolicy' }, { Ref: 'AWS::NoValue' }] },
           ],
         },
       },

@@ -25,6 +25,7 @@ export function setUp() {
   requireNode();
   install();
   build();
+  compilePolicies();
 }
 
 function requireNode() {
@@ -92,6 +93,22 @@ function build() {
   writeFileSync(stamp, wanted);
 }
 
+/**
+ * Our own policies, so that nobody's first start has to compile them. One that does not compile stops nothing here: whoever uses
+ * it is told, and others may be at work on it.
+ */
+function compilePolicies() {
+  const policies = inRoot('policies');
+  if (!existsSync(inRoot('src')) || !existsSync(policies)) return;
+  const stamp = inRoot('dist/.compiled');
+  const sources = filesIn(policies).filter((file) => file.endsWith('.rego'));
+  const wanted = digest([...sources, inRoot('dist/.built')]);
+  if (read(stamp) === wanted) return;
+  say('Compiling the policies …');
+  if (spawn([process.execPath, inRoot('scripts/compile-policies.mjs')]).status === 0)
+    writeFileSync(stamp, wanted);
+}
+
 /** What was compiled from a file that is gone would otherwise be found, and run. */
 function prune() {
   for (const file of filesIn(inRoot('dist'))) {
@@ -100,15 +117,15 @@ function prune() {
   }
 }
 
-function run([command, ...parameters], failure) {
+function run(command, failure) {
+  const { status, error } = spawn(command);
+  if (status !== 0) give(error === undefined ? failure : `${failure} (${error.message})`);
+}
+
+function spawn([command, ...parameters]) {
   const shell = process.platform === 'win32' && command === 'npm';
   // Output of a build is no output of the program: a caller may read that.
-  const { status, error } = spawnSync(command, parameters, {
-    cwd: ROOT,
-    stdio: ['ignore', 2, 2],
-    shell,
-  });
-  if (status !== 0) give(error === undefined ? failure : `${failure} (${error.message})`);
+  return spawnSync(command, parameters, { cwd: ROOT, stdio: ['ignore', 2, 2], shell });
 }
 
 /** Paths relative to the root and contents, so that a clone elsewhere or a touched file changes nothing. */

@@ -135,7 +135,7 @@ async function exemptionsOn(rock: Rock): Promise<ComposedExemptions> {
 function sweepsOn(ground: Ground, besideDoor: boolean): Sweeps {
   const { config, gateway, store, outside, record, newId, instance } = ground;
   return createSweeps({
-    store: { sweeps: store.sweeps, leases: store.leases, findings: store.findings },
+    store,
     inventories: {
       names: config.inventories.map(({ name }) => name),
       open: async (name) =>

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { performance } from 'node:perf_hooks';
 
 import { parseRules } from './bindings/parse-rules.ts';
@@ -15,8 +16,11 @@ import type { SourceParts } from './exemption/source.ts';
 import type { composeGateImpact } from './compose-replay.ts';
 import { createGateway, GatewayError } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
+import { messageOf } from './kit/errors.ts';
 import { newIds } from './kit/new-id.ts';
+import { redactEvent } from './redact/event.ts';
 import { redactedInput } from './redact/resource.ts';
+import { isWrongSet, refusedEvent } from './record-policies.ts';
 import type { Commit } from './ledger/append-queue.ts';
 import type { ExportOutcome } from './ledger/export/schedule.ts';
 import type { OpenLedger } from './ledger/open.ts';
@@ -59,6 +63,38 @@ const SWEEP_WORKERS = 1;
  */
 export async function compose(config: Config, options: ComposeOptions): Promise<Gateway> {
   const policySet = await loadPolicies(config);
+  const engineWith = (workers: number): Promise<Engine> =>
+    wasmEngine({
+      policySet,
+      workers,
+      memoryMiB: Math.ceil(config.engine.memory / 2 ** 20),
+      queueLimit: ENGINE_QUEUE,
+    });
+  // Threads take their time to begin: meanwhile rules are read and the ledger is opened.
+  const starting = engineWith(options.workers ?? config.engine.workers);
+  try {
+    return await composeBeside(starting, { config, options, policySet, engineWith });
+  } catch (thrown) {
+    await starting.then(
+      (engine) => engine.close(),
+      () => undefined,
+    );
+    throw thrown;
+  }
+}
+
+interface Begun {
+  readonly config: Config;
+  readonly options: ComposeOptions;
+  readonly policySet: PolicySet;
+  readonly engineWith: (workers: number) => Promise<Engine>;
+}
+
+/** All but the engine, which is starting. */
+async function composeBeside(
+  starting: Promise<Engine>,
+  { config, options, policySet, engineWith }: Begun,
+): Promise<Gateway> {
   const ruleTexts = readRuleFiles(config.rules.folders);
   const rules = parseRules(ruleTexts, policySet.policies);
   const exemptions = exemptionSource({
@@ -69,16 +105,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     warn: options.warn ?? (() => undefined),
   });
   const newId = newIds();
-  const opened = options.record ? await openLedger(config, newId, options) : undefined;
-  const engineWith = (workers: number): Promise<Engine> =>
-    wasmEngine({
-      policySet,
-      workers,
-      memoryMiB: Math.ceil(config.engine.memory / 2 ** 20),
-      queueLimit: ENGINE_QUEUE,
-    });
+  const [engine, opened] = await Promise.all([
+    starting,
+    options.record ? openLedger(config, newId, options) : undefined,
+  ]);
   return createGateway({
-    engine: await engineWith(options.workers ?? config.engine.workers),
+    engine,
     sweepEngine: engineOnDemand(() => engineWith(SWEEP_WORKERS)),
     policySet,
     remembers: options.remembers ?? false,
@@ -100,12 +132,42 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   });
 }
 
-/** The policies of the configuration, compiled; from the cache when nothing changed. @throws PolicyError */
+/**
+ * Keeps a record of policies or rules that a gate would not start with, where it can: it did not start, whatever becomes
+ * of the record.
+ */
+export async function recordRefused(
+  config: Config,
+  error: unknown,
+  warn: NonNullable<ComposeOptions['warn']>,
+): Promise<void> {
+  if (!isWrongSet(error)) return;
+  const newId = newIds();
+  try {
+    const { ledger } = await openLedger(config, newId, { record: true, warn });
+    try {
+      const event = await refusedEvent(error, ledger);
+      const now = new Date();
+      if (event !== undefined)
+        await ledger.append({ ...redactEvent(event), id: newId(now), time: now.toISOString() });
+    } finally {
+      await ledger.close();
+    }
+  } catch (thrown) {
+    warn('that this gate did not start is not recorded', { error: messageOf(thrown) });
+  }
+}
+
+/** Our own policies, compiled when the program was built: seconds, and half a gigabyte, that no first start needs. */
+const SHIPPED_POLICIES = fileURLToPath(new URL('../dist/compiled/', import.meta.url));
+
+/** The policies of the configuration, compiled; as shipped or from the cache when nothing changed. @throws PolicyError */
 export async function loadPolicies(config: Config): Promise<PolicySet> {
   return loadPolicySet({
     folders: config.policies.folders,
     toolchain: () => wasmToolchain(),
     cacheFolder: config.policies.cache ?? path.join(config.data, 'policy-cache'),
+    shippedFolder: SHIPPED_POLICIES,
   });
 }
 

@@ -1,6 +1,5 @@
 import type { RuleSet } from './bindings/rule.ts';
-import type { ExemptionsNow, Override } from './decide/bear.ts';
-import type { Engine } from './engine/engine.ts';
+import type { ExemptionsNow } from './decide/bear.ts';
 import type { PolicySet } from './engine/policy-set.ts';
 import { evaluateAll } from './evaluate/evaluate.ts';
 import type { Evaluation } from './evaluate/evaluate.ts';
@@ -9,6 +8,7 @@ import { memoryOf } from './evaluate/policy-memory.ts';
 import { overrideEvent } from './exemption/override.ts';
 import type { ExemptionSource } from './exemption/source.ts';
 import { conflict, GatewayError } from './gateway-error.ts';
+import type { DecisionRequest, GatewayParts } from './gateway-parts.ts';
 import { sha256 } from './kit/digest.ts';
 import type {
   EventFilter,
@@ -22,34 +22,13 @@ import type {
 import { inForce, judgeDocument } from './judge-document.ts';
 import type { Made } from './judge-document.ts';
 import type { LedgerLog } from './ledger/log.ts';
-import type { Decision, RequestContext } from './model/decision.ts';
+import type { Decision } from './model/decision.ts';
 import type { Point } from './model/point.ts';
 import type { Resource } from './model/resource.ts';
 import type { AskImpact } from './replay/gate.ts';
-import type { Limits } from './sources/limits.ts';
 import { keptKey, oncePerKey, recordedUnder } from './once.ts';
 import { redactEvent } from './redact/event.ts';
 import type { Redactor } from './redact/redactor.ts';
-import type { UnderWay } from './redact/under-way.ts';
-
-export interface DecisionRequest {
-  /** The document as received, decompressed. */
-  readonly bytes: Uint8Array;
-  /** A file name or the like, for messages. */
-  readonly name?: string;
-  /** The id of a source, when the caller knows better than recognition. */
-  readonly source?: string;
-  readonly point: Point;
-  readonly context: RequestContext;
-  /** Judged and answered as usual, marked in the record. */
-  readonly dryRun?: boolean;
-  /** The same key and document give the same decision, recorded once. */
-  readonly idempotencyKey?: string;
-  /** Milliseconds left for the policies; never more than the configured deadline. */
-  readonly deadlineMs?: number;
-  /** Denials by rules that can be overridden pass, this once. Whoever calls made sure that this person may. */
-  readonly override?: Override;
-}
 
 /** The one object that serves HTTP, the command line and the scheduler. */
 export interface Gateway {
@@ -107,38 +86,7 @@ export interface Judged extends Evaluation {
 }
 
 export { GatewayError } from './gateway-error.ts';
-
-export interface GatewayParts {
-  readonly engine: Engine;
-  /** Threads of its own for what nobody waits at the door for, so that a sweep slows no admission down. */
-  readonly sweepEngine: Engine;
-  readonly policySet: PolicySet;
-  /**
-   * True for a gate, which is asked about one replica after the other: what policies said of look-alikes is kept from document to
-   * document. Making that memory takes longer than one document is worth.
-   */
-  readonly remembers: boolean;
-  readonly rules: RuleSet;
-  readonly exemptions: ExemptionSource;
-  /** Absent only for a local check on the command line that was not asked to record. */
-  readonly ledger: Ledger | undefined;
-  /**
-   * Writes down the resources of a decision without their secrets, to be kept beside it; absent where none are kept.
-   * Only the gate's: what a sweep saw stands in the store, and a sweep decides nothing.
-   */
-  readonly inputOf?: (resources: readonly Resource[], secrets: readonly string[]) => string;
-  readonly log: LedgerLog | undefined;
-  readonly impact: AskImpact;
-  readonly limits: Limits;
-  /** Milliseconds for the policies of one decision. */
-  readonly deadlineMs: number;
-  readonly clock: () => Date;
-  /** Milliseconds from any start, never going back. */
-  readonly stopwatch: () => number;
-  readonly newId: (time: Date) => string;
-  /** What is judged now: its sensitive values must not get into log lines and last words. */
-  readonly underWay: UnderWay;
-}
+export type { DecisionRequest } from './gateway-parts.ts';
 
 type Follower = Parameters<Gateway['follow']>[0];
 type Followed = GatewayParts & {

@@ -2,7 +2,7 @@ import { bear } from './decide/bear.ts';
 import { decide } from './decide/decide.ts';
 import { evaluateAll } from './evaluate/evaluate.ts';
 import type { Memory } from './evaluate/memory.ts';
-import type { DecisionRequest, GatewayParts } from './gateway.ts';
+import type { DecisionRequest, GatewayParts } from './gateway-parts.ts';
 import { sha256 } from './kit/digest.ts';
 import { milliseconds } from './kit/milliseconds.ts';
 import type { Decision } from './model/decision.ts';

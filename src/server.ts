@@ -6,12 +6,13 @@ import { parseArgs } from 'node:util';
 
 import { silenceNodeVersionWarning } from './clouds/sdk-warning.ts';
 import { composeFleet } from './compose-fleet.ts';
-import { compose } from './compose.ts';
+import { compose, recordRefused } from './compose.ts';
 import { configWarnings } from './config/checks.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import type { Gateway } from './gateway.ts';
+import { recordActivated } from './record-policies.ts';
 import { secretsUnderWay } from './redact/under-way.ts';
 import { createLog } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -45,7 +46,12 @@ async function main(): Promise<void> {
     onCommit: metrics.ledgerCommit,
     onExport: metrics.ledgerExport,
     underWay,
+  }).catch(async (error: unknown) => {
+    await recordRefused(config, error, log.warn);
+    throw error;
   });
+  // Before anything is decided by them.
+  await recordActivated(gateway);
   const { fleet, reports, schedule } = await composeFleet(config, gateway, {
     env: process.env,
     warn: log.warn,

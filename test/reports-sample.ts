@@ -146,8 +146,12 @@ export async function written(format: ReportFormat, given: AuditReport): Promise
 }
 
 export async function bytes(format: ReportFormat, given: AuditReport): Promise<Buffer> {
+  return await joined(format.write(given, () => undefined));
+}
+
+export async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const held: Uint8Array[] = [];
-  for await (const piece of format.write(given, () => undefined)) held.push(piece);
+  for await (const piece of pieces) held.push(piece);
   return Buffer.concat(held);
 }
 

@@ -42,7 +42,7 @@ export async function worstOf({ items }: AuditReport, most: number): Promise<Wor
 /** `The worst 5 of 12 are written down: …`, for the report, and for whoever asked for it; nothing where all are. */
 export function cutSaid({ items, all }: Worst, why: string, onCut: OnCut): string | undefined {
   if (items.length === all) return undefined;
-  const cut = `The ${items.length} most serious of ${all} findings are written down: ${why}. The whole list is in the CSV, JSON or NDJSON form of this report.`;
+  const cut = `The ${items.length} most serious of ${all} findings are written down: ${why}. The whole list is in the XLSX, JSON or NDJSON form of this report.`;
   onCut(cut);
   return cut;
 }

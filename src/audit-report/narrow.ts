@@ -24,5 +24,5 @@ export function narrowed(table: Table): NarrowTable {
 export function leftSaid({ left }: NarrowTable): string {
   if (left === 0) return '';
   const columns = left === 1 ? '1 more column stands' : `${left} more columns stand`;
-  return ` ${columns} in the CSV, XLSX, JSON and NDJSON forms.`;
+  return ` ${columns} in the XLSX, JSON and NDJSON forms.`;
 }

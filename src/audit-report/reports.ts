@@ -1,12 +1,10 @@
-import type { EventRecord } from '../ledger/ledger.ts';
-import type { LedgerLog } from '../ledger/log.ts';
 import type { ReportAsk } from './ask.ts';
 import { ReportError } from './errors.ts';
 import { evidenceOf } from './evidence/evidence.ts';
 import { ISSUED } from './evidence/issued.ts';
 import { issue } from './evidence/issue.ts';
 import { buildReport } from './kinds/build.ts';
-import type { ReportReaders } from './readers.ts';
+import type { ReportsParts } from './parts.ts';
 import { formatOf, REPORT_FORMATS } from './registry.ts';
 import type { ReportFormat, ReportKind } from './report.ts';
 
@@ -42,13 +40,6 @@ export interface OpenedReport {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** What the format had no room for, in sentences; known when the first piece is there. */
   readonly cuts: () => readonly string[];
-}
-
-export interface ReportsParts {
-  readonly readers: ReportReaders;
-  readonly log: LedgerLog;
-  readonly record: (event: Omit<EventRecord, 'id' | 'time'>) => Promise<void>;
-  readonly newId: () => string;
 }
 
 export function createReports(parts: ReportsParts): Reports {

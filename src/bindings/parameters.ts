@@ -33,6 +33,8 @@ export function bindParameters(
   given: Readonly<Record<string, unknown>>,
 ): BoundParameters {
   if (Object.keys(policy.parameters).length === 0) return withoutParameters(policy, given);
+  const defaults = Object.keys(given).length === 0 ? defaultsOf(policy) : undefined;
+  if (defaults !== undefined) return { ok: true, values: defaults };
   const values = structuredClone(given);
   const validate = validators.get(policy) ?? compile(policy);
   if (validate(values)) return { ok: true, values };
@@ -55,6 +57,21 @@ function withoutParameters(
     message: unknownParameter(policy),
   }));
   return problems.length === 0 ? { ok: true, values: {} } : { ok: false, problems };
+}
+
+/**
+ * What a rule has that gives nothing. Defaults were checked when the policies were built; compiling schemas only to find them
+ * right again takes longer than all else that a rule needs.
+ *
+ * @returns undefined where it takes a validator: a parameter has to be given, or defaults stand inside of defaults.
+ */
+function defaultsOf(policy: Policy): Record<string, unknown> | undefined {
+  const values: Record<string, unknown> = {};
+  for (const [name, { default: fallback, ...schema }] of Object.entries(policy.parameters)) {
+    if (fallback === undefined || JSON.stringify(schema).includes('"default":')) return undefined;
+    values[name] = structuredClone(fallback);
+  }
+  return values;
 }
 
 function compile(policy: Policy): ValidateFunction {

@@ -85,10 +85,14 @@ export function approvalsFor(rules: Iterable<Rule>): number {
   return [...rules].some((rule) => rule.protected === true) ? PROTECTED_APPROVALS : 1;
 }
 
-/** Ada is one person, however she is spelled. */
+/** Ada is one person, however she is spelled; a name of nothing that can be seen is nobody. */
 export function people(names: readonly string[]): number {
-  return new Set(names.map((name) => name.normalize('NFKC').trim().toLowerCase())).size;
+  const seen = names.map((name) => name.normalize('NFKC').replace(UNSEEN, '').toLowerCase());
+  return new Set(seen.filter((name) => name !== '')).size;
 }
+
+/** What makes two names of one without showing: spaces, joiners, marks of direction, control characters. */
+const UNSEEN = /[\s\p{Cf}\p{Cc}\p{Zs}\u{fe00}-\u{fe0f}\u{115f}\u{1160}\u{3164}]/gu;
 
 /** The rules that an exemption is for, as it is written. */
 export function rulesFor(document: ExemptionDocument, rules: readonly Rule[]): readonly Rule[] {

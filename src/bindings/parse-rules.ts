@@ -41,15 +41,16 @@ export function parseRules(files: readonly RuleText[], policies: readonly Policy
 
 /** Rules with the digest that decisions name: over what they do, not over where or how they are written. */
 export function ruleSet(rules: readonly Rule[]): RuleSet {
-  const content = rules
-    .map((rule) => {
-      const { id, match, exclude, enforce, unknown, parameters, repair } = rule;
-      const said = { id, match, exclude, enforce, unknown, parameters, repair };
-      const { protected: guarded, overridable } = rule;
-      return canonicalJson({ ...said, policy: rule.policy.id, protected: guarded, overridable });
-    })
-    .sort();
+  const content = rules.map(ruleContent).sort();
   return { digest: sha256(content.join('\n')), rules };
+}
+
+/** All that a rule does, as canonical JSON. */
+export function ruleContent(rule: Rule): string {
+  const { id, match, exclude, enforce, unknown, parameters, repair } = rule;
+  const said = { id, match, exclude, enforce, unknown, parameters, repair };
+  const { protected: guarded, overridable } = rule;
+  return canonicalJson({ ...said, policy: rule.policy.id, protected: guarded, overridable });
 }
 
 function collect<T>(problems: RuleProblem[], work: () => T): T | undefined {

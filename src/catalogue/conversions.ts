@@ -1,5 +1,7 @@
 import { UNKNOWN } from './facts.ts';
-import type { Read } from './view.ts';
+
+/** A value read from a resource: there, absent (`undefined`), or not known until apply. */
+export type Read<T> = T | undefined | typeof UNKNOWN;
 
 /* What stands in a document, as the type that a fact wants: of any other type is absent. */
 

@@ -4,9 +4,9 @@ import { UNKNOWN } from './facts.ts';
 import { toPathTree, touches } from './path-tree.ts';
 import type { PathKey, PathTree } from './path-tree.ts';
 import { known, toBoolean, toNumber, toText } from './conversions.ts';
+import type { Read } from './conversions.ts';
 
-/** A value read from a resource: there, absent (`undefined`), or not known until apply. */
-export type Read<T> = T | undefined | typeof UNKNOWN;
+export type { Read } from './conversions.ts';
 
 /**
  * How a kind's fact functions see a resource. Reading through the view keeps unknown apart from absent, so that no

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 
 import { formatPlace, isPortcullisError, messageOf } from '../kit/errors.ts';
 import type { PortcullisError } from '../kit/errors.ts';
@@ -68,6 +68,9 @@ export async function runProgram(args: readonly string[], io: Io): Promise<void>
     const program = await createProgram(io, args);
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
+    // What an action finds wrong with its arguments nobody has said yet.
+    if (error instanceof InvalidArgumentError)
+      io.stderr.write(PLAIN.text(`error: ${error.message}\n`));
     if (error instanceof CommanderError) io.setExitCode(error.exitCode === 0 ? 0 : 3);
     else if (isPortcullisError(error)) report(error, io);
     else throw error;
@@ -89,8 +92,14 @@ function report(error: PortcullisError, io: Io): void {
 
 /** What is said when something broke that nobody foresaw: never an answer, always exit code 2. */
 export function describeCrash(error: unknown, text: Redactor['text'] = PLAIN.text): string {
+  if (isFullOutput(error)) return text(`the output cannot be written: ${error.message}\n`);
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   return text(`portcullis broke: ${messageOf(error)}\n${stack}\n`);
+}
+
+/** A disk that is full under the file that the standard output goes to is nobody's bug. */
+function isFullOutput(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'write';
 }
 
 function everyCommand(command: Command): Command[] {

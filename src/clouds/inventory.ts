@@ -18,6 +18,7 @@ export interface Inventory {
   readonly plan: (wanted: Wanted, signal: AbortSignal) => Promise<InventoryPlan>;
   /**
    * One page of a part. The same cursor gives the same page again, or one that overlaps it: after a crash pages are read again.
+   * Where others may hang on it, what is not of a wanted kind is given too; the sweep leaves it out.
    *
    * @param cursor `next` of the page before; absent for the first one.
    * @throws CloudError, which makes a gap of the rest of this part.
@@ -27,6 +28,13 @@ export interface Inventory {
     cursor: string | undefined,
     signal: AbortSignal,
   ) => Promise<Page>;
+  /**
+   * Who made a resource, where pages do not tell it and the configuration lets somebody be asked: one by one and slowly, so
+   * only for what somebody has to answer for. What cannot be read is unknown and no error. Absent: pages tell all there is.
+   *
+   * @throws CloudError CLOUD_STOPPED alone.
+   */
+  readonly whoMade?: (made: LiveResource, signal: AbortSignal) => Promise<CreatorReading>;
   readonly close: () => Promise<void>;
 }
 
@@ -106,6 +114,22 @@ export interface Creator {
   readonly role?: string;
   /** The event it was read from. */
   readonly event?: string;
+}
+
+/** What came of looking up who made a resource. */
+export type CreatorReading =
+  | { readonly state: 'known'; readonly creator: Creator }
+  | ({ readonly state: 'unknown' } & CreatorUnknown);
+
+/** Why nobody can say who made a resource, after it was looked up. */
+export interface CreatorUnknown {
+  /**
+   * - `no-record`: it was looked up, and there is no record of it; there will not be one later either.
+   * - `pending`: it is so young that the record may still come.
+   * - `unread`: the cloud did not answer; `limit`: as much was looked up as the configuration allows at a time.
+   */
+  readonly why: 'no-record' | 'pending' | 'unread' | 'limit';
+  readonly reason: string;
 }
 
 export interface Manager {

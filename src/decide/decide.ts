@@ -12,24 +12,10 @@ import type { Resource } from '../model/resource.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { redactorOf } from '../redact/document.ts';
 import type { Redactor } from '../redact/redactor.ts';
+import type { Judgement } from './judgement.ts';
 import { reasonFor } from './reason.ts';
 import { reportViolations } from './report-violation.ts';
 import type { Reporting } from './report-violation.ts';
-
-/** The part of a decision that follows from the verdicts alone. */
-export type Judgement = Pick<
-  Decision,
-  | 'decision'
-  | 'reason'
-  | 'summary'
-  | 'violations'
-  | 'warnings'
-  | 'recorded'
-  | 'exempt'
-  | 'unknown'
-  | 'failed'
-  | 'coverage'
->;
 
 interface Tally {
   readonly violations: Record<Enforcement, ReportedViolation[]>;

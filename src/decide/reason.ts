@@ -1,4 +1,4 @@
-import type { Judgement } from './decide.ts';
+import type { Judgement } from './judgement.ts';
 
 /** One sentence for a person: what decided it, and, of an allow, what was not looked at. */
 export function reasonFor(judgement: Omit<Judgement, 'reason'>, resources: number): string {

@@ -1,4 +1,4 @@
-import type { Rule, RuleSet } from '../bindings/rule.ts';
+import type { Rule } from '../bindings/rule.ts';
 import type { Engine, JobResult, RawViolation } from '../engine/engine.ts';
 import { joinPath } from '../kit/paths.ts';
 import type { Point } from '../model/point.ts';
@@ -9,22 +9,8 @@ import type { Memory } from './memory.ts';
 import { named } from './stand-in.ts';
 import { plan } from './plan.ts';
 import type { Asked } from './plan.ts';
+import type { EvaluateRequest } from './request.ts';
 import type { NotApplicable } from './select.ts';
-
-export interface EvaluateRequest {
-  readonly resources: readonly Resource[];
-  readonly rules: RuleSet;
-  readonly point: Point;
-  /** `input.context`. */
-  readonly context: Readonly<Record<string, unknown>>;
-  readonly now: string;
-  readonly deadlineMs: number;
-  /**
-   * True for one who wants no verdict where all is well: of policies that compare nothing, what is compliant and what is not
-   * applicable is left out. Of a large estate that is nine in ten.
-   */
-  readonly troubleOnly?: boolean;
-}
 
 /** Resources x rules x engine -> verdicts: one a pair of rule and matched resource. */
 export type Evaluate = (request: EvaluateRequest, engine: Engine) => Promise<readonly Verdict[]>;

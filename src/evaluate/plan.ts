@@ -2,10 +2,10 @@ import type { Rule } from '../bindings/rule.ts';
 import type { Batch, Job, RawViolation } from '../engine/engine.ts';
 import { matchesAny } from '../kit/glob.ts';
 import type { Resource } from '../model/resource.ts';
-import type { EvaluateRequest } from './evaluate.ts';
 import type { Memory, Remembered } from './memory.ts';
 import { createProjections } from './projection.ts';
 import type { Projection } from './projection.ts';
+import type { EvaluateRequest } from './request.ts';
 import { select } from './select.ts';
 import type { NotApplicable } from './select.ts';
 

@@ -108,13 +108,14 @@ function breadth({ id, rules, match }: ReviewedExemption): Said {
   };
 }
 
+/** Nothing but wildcards and what stands between names: `*.*` is every address of a plan. */
 function isAnything(glob: string): boolean {
-  return /^[*?]+$/.test(glob);
+  return /^[*?./:_-]*[*?][*?./:_-]*$/.test(glob);
 }
 
-/** `aws.*` is all of a provider; `aws.s3.*` is not. */
+/** `aws.*` and `aws.*.*` are all of a provider; `aws.s3.*` is not. */
 function isWholeProvider(glob: string): boolean {
-  return isAnything(glob) || /^[a-z0-9]+[.]?[*]+$/.test(glob);
+  return isAnything(glob) || /^[a-z0-9]+[.*?]*[*][.*?]*$/.test(glob);
 }
 
 function idle(exemption: ReviewedExemption, now: Date, days: number): Said {

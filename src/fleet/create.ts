@@ -241,7 +241,9 @@ async function takePush(
       help: 'Those of type json-lines without paths are.',
     });
   const push = { name, id: parts.newId(), complete: !partial };
-  const { count, pushedAt } = await parts.pushed.replace(push, acceptedLines([lines]));
+  // Of a part, none says nothing about the rest.
+  const accepted = acceptedLines([lines], { empty: settings.empty || partial });
+  const { count, pushedAt } = await parts.pushed.replace(push, accepted);
   const digest = sha256(lines);
   const body = { push: push.id, resources: count, digest, partial };
   await parts.record({ type: 'inventory.pushed', subject: name, actor, body });

@@ -1,5 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 
+import { inertFormula } from '../audit-report/inert/formula.ts';
+import { inertLine } from '../audit-report/inert/text.ts';
 import type { FindingView } from './views.ts';
 
 /** The columns, and what stands in each: short enough for a spreadsheet. */
@@ -37,9 +39,10 @@ export function csvLine(finding: FindingView): string {
   return row(COLUMNS.map(([, cell]) => cell(finding)));
 }
 
-/** Names and tags are text of strangers: a spreadsheet must not calculate with it (CWE-1236). */
+/** Names and tags are text of strangers: no spreadsheet calculates with it, and no terminal obeys it. */
 function row(cells: readonly string[]): string {
-  return stringify([[...cells]], { escape_formulas: true, record_delimiter: 'windows' });
+  const inert = cells.map((cell) => inertFormula(inertLine(cell)));
+  return stringify([inert], { record_delimiter: 'windows' });
 }
 
 /** A tag that is there and could not be read is not the same as none. */

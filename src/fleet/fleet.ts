@@ -22,6 +22,11 @@ export interface PushAsk {
   readonly partial: boolean;
 }
 
+/** A run of this process stops before its next write when it is told to; one of a gate goes on without whoever asked for it. */
+interface Stoppable {
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Everything that can be asked of the fleet, by HTTP, by the command line and by the schedule: plain data in and out, so that
  * a client at the other end of a wire is a Fleet too. None of the doors holds logic of its own.
@@ -60,13 +65,17 @@ export interface Fleet {
   /** Answers when the run is over, or after a while with how far it is: `repairRun` tells the rest. */
   readonly applyRepair: (
     plan: string,
-    how: { readonly actor: string; readonly dryRun: boolean },
+    how: { readonly actor: string; readonly dryRun: boolean } & Stoppable,
   ) => Promise<RepairRunView>;
   readonly repairRuns: (limit: number) => Promise<readonly RepairRunView['run'][]>;
   readonly repairRun: (id: string) => Promise<RepairRunView>;
   /** The way back as a plan, to be looked at and applied like any other. */
   readonly planUndo: (run: string, actor: string) => Promise<RepairPlanView>;
-  readonly resumeRepair: (run: string, actor: string) => Promise<RepairRunView>;
+  /** As `applyRepair`. */
+  readonly resumeRepair: (
+    run: string,
+    how: { readonly actor: string } & Stoppable,
+  ) => Promise<RepairRunView>;
 
   readonly exemptions: ExemptionDesk;
 

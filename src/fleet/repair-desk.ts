@@ -15,18 +15,22 @@ export function repairDesk(repairs: Repairs, ending: AbortSignal) {
       (await repairs.list(limit)).map((plan) => RepairPlanSummary.parse(plan)),
     repairPlan: async (id) => toPlanView(await repairs.get(id)),
     approveRepair: async (id, actor) => toPlanView(await repairs.approve(id, actor)),
-    applyRepair: async (plan, { actor, dryRun }) => {
+    applyRepair: async (plan, { actor, dryRun, signal }) => {
       let run: string | undefined;
       const began = (id: string): void => void (run = id);
-      const running = repairs.apply(plan, { actor, dryRun, began }, ending);
+      const running = repairs.apply(plan, { actor, dryRun, began }, either(ending, signal));
       return await patiently(repairs, running, () => run);
     },
     repairRuns: async (limit) => (await repairs.runs(limit)).map((run) => ({ ...run })),
     repairRun: async (id) => toRunView(await repairs.status(id)),
     planUndo: async (run, actor) => toPlanView(await repairs.planUndo(run, actor, ending)),
-    resumeRepair: async (run, actor) =>
-      await patiently(repairs, repairs.resume(run, actor, ending), () => run),
+    resumeRepair: async (run, { actor, signal }) =>
+      await patiently(repairs, repairs.resume(run, actor, either(ending, signal)), () => run),
   } satisfies Partial<Fleet>;
+}
+
+function either(ending: AbortSignal, signal: AbortSignal | undefined): AbortSignal {
+  return signal === undefined ? ending : AbortSignal.any([ending, signal]);
 }
 
 /** The run goes on by itself: its end is recorded whether somebody waits for it or not. A plan may have more than one. */

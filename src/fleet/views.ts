@@ -116,6 +116,10 @@ export const FindingView = z
     createdBy: z
       .object({ name: z.string(), role: z.string().optional(), event: z.string().optional() })
       .optional(),
+    creatorUnknown: z
+      .object({ why: z.enum(['no-record', 'pending', 'unread', 'limit']), reason: z.string() })
+      .optional()
+      .describe('Why nobody can say who made it, where that was looked up.'),
     createdAt: z.string().optional(),
     managedBy: z.object({ tool: z.string(), name: z.string() }).optional(),
     capturedAt: z.string().describe('When the cloud took down what was judged.'),
@@ -218,13 +222,18 @@ export type SweepAsk = z.infer<typeof SweepAsk>;
 export const FindingQuery = z.strictObject({
   state: z.enum(['open', 'resolved']).optional(),
   severity: Severity.optional(),
-  rule: z.string().max(256).optional(),
-  policy: z.string().max(64).optional(),
-  kind: z.string().max(256).optional(),
-  account: z.string().max(256).optional(),
-  region: z.string().max(64).optional(),
+  rule: z.string().max(256).optional().describe('A glob.'),
+  policy: z.string().max(64).optional().describe('A glob.'),
+  kind: z.string().max(256).optional().describe('A glob.'),
+  account: z.string().max(256).optional().describe('A glob.'),
+  region: z.string().max(64).optional().describe('A glob.'),
   inventory: z.string().max(64).optional(),
-  tag: z.string().max(512).optional().describe('owner, or owner=team-a.'),
+  tag: z
+    .string()
+    .regex(/^[^=]/, 'a key, or key=value')
+    .max(512)
+    .optional()
+    .describe('owner, or owner=team-a.'),
   address: z.string().max(2048).optional().describe('A glob.'),
   since: z.iso
     .datetime({ offset: true })

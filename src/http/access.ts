@@ -1,3 +1,4 @@
+import { PLAIN } from '../redact/redactor.ts';
 import type { Door } from './door.ts';
 import type { Exchange } from './exchange.ts';
 import { toRefusal } from './problem.ts';
@@ -29,13 +30,28 @@ export function watchExchange(door: Door, exchange: Exchange): void {
     door.log[quiet ? 'debug' : 'info']('request', {
       requestId,
       method: request.method,
-      path: url.pathname.slice(0, 256),
+      path: shownPath(url.pathname).slice(0, 256),
       status,
       ms: Math.round(seconds * 1e6) / 1e3,
       remote: request.socket.remoteAddress,
       ...facts,
     });
   });
+}
+
+/** As it came; but what it holds in another spelling is found when that is read. */
+function shownPath(path: string): string {
+  const read = decoded(path);
+  const clean = PLAIN.text(read);
+  return clean === read ? path : clean;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** The stack or text of whatever was thrown. */

@@ -81,10 +81,11 @@ const TITLES: Readonly<Record<string, string>> = {
   REPORT_UNKNOWN: 'There is no such report',
   REPORT_INVALID: 'A report of that cannot be made',
   REPORT_UNPROVEN: 'The report could not be proved',
+  REPORT_TOO_LARGE: 'The report is larger than its format takes',
   SWEEP_BUSY: 'It is being swept already',
   SWEEP_UNKNOWN: 'There is no such sweep',
   SWEEP_STATE: 'The sweep is not in a state for that',
-  REPAIR_UNKNOWN: 'There is no such plan or run',
+  REPAIR_UNKNOWN: 'There is no such plan, run or rule',
   REPAIR_STATE: 'The repair is not in a state for that',
   REPAIR_APPROVAL: 'Somebody must approve it first',
   REPAIR_CAPS: 'It would change more than its rules allow',
@@ -129,6 +130,7 @@ const REPORT_STATUS: Readonly<Record<ReportErrorCode, number>> = {
   REPORT_UNKNOWN: 404,
   REPORT_INVALID: 422,
   REPORT_UNPROVEN: 503,
+  REPORT_TOO_LARGE: 422,
 };
 
 const REPAIR_STATUS: Readonly<Record<RepairErrorCode, number>> = {

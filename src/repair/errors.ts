@@ -1,7 +1,7 @@
 import { PortcullisError } from '../kit/errors.ts';
 
 /**
- * - REPAIR_UNKNOWN: there is no such plan or run.
+ * - REPAIR_UNKNOWN: there is no such plan, run, or rule that mends.
  * - REPAIR_STATE: it is not in a state for that: applied already, still under way, not under way any more.
  * - REPAIR_APPROVAL: somebody must agree first, or somebody else.
  * - REPAIR_CAPS: it would change more than its rules allow, or of an estate that could not be read whole.

@@ -1,3 +1,4 @@
+import type { Rule } from '../bindings/rule.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { RepairError } from './errors.ts';
 import { judgeAgain } from './judge.ts';
@@ -6,6 +7,7 @@ import type { PlanInput, RepairSubject, TaggerLimits } from './plan/input.ts';
 import { planRepairs } from './plan/plan.ts';
 import { cutPlan } from './plan/seal.ts';
 import { planUndo } from './plan/undo.ts';
+import { canMend } from './plan/wishes.ts';
 import type { RepairsParts, RepairScope } from './ports.ts';
 import { byInventory } from './run/by-inventory.ts';
 import { nowOf, record } from './run/context.ts';
@@ -21,8 +23,9 @@ export async function plan(
   actor: string,
   signal: AbortSignal,
 ): Promise<StoredPlan> {
-  const { subjects, verdicts, coverage } = await parts.estate(scope, signal);
   const { rules, digest } = parts.rules();
+  requireMending(scope, rules);
+  const { subjects, verdicts, coverage } = await parts.estate(scope, signal);
   const now = parts.outside.clock();
   const since = new Date(now.getTime() - HISTORY_MS).toISOString();
   const input: PlanInput = {
@@ -47,6 +50,22 @@ export async function plan(
     createdAt: now.toISOString(),
     rulesDigest: digest,
     scope: JSON.stringify(scope),
+  });
+}
+
+/** A rule that is not there would have nothing to write, and so would look as if nothing were wrong. */
+function requireMending({ rules: asked = [] }: RepairScope, rules: readonly Rule[]): void {
+  const mending = rules.filter(canMend).map(({ id }) => id);
+  const strange = asked.find((id) => !mending.includes(id));
+  if (strange === undefined) return;
+  const message = rules.some(({ id }) => id === strange)
+    ? `The rule ${strange} does not say how what it finds is mended.`
+    : `There is no rule ${strange}.`;
+  throw new RepairError('REPAIR_UNKNOWN', message, {
+    help:
+      mending.length === 0
+        ? 'No rule says it: `repair:` of a rule does.'
+        : `Rules that say it: ${mending.join(', ')}.`,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { RuleSet } from '../bindings/rule.ts';
 import { decide } from '../decide/decide.ts';
-import type { Judgement } from '../decide/decide.ts';
+import type { Judgement } from '../decide/judgement.ts';
 import type { Engine } from '../engine/engine.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { canonicalJson } from '../kit/canonical-json.ts';

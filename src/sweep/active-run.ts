@@ -25,6 +25,11 @@ export function leaseScope(inventory: string): string {
   return `inventory:${inventory}`;
 }
 
+/** The inventory of such a lease, for messages. */
+export function inventoryOf(scope: string): string {
+  return scope.replace(/^inventory:/, '');
+}
+
 export function fenceOf({ lease }: ActiveRun, inventory: string): Fence {
   const scope = leaseScope(inventory);
   const fence = lease.fences.find((held) => held.scope === scope);

@@ -111,9 +111,12 @@ const WORDS: Readonly<Record<CloudErrorCode, string>> = {
   CLOUD_STOPPED: 'stopped',
 };
 
+const NOBODY = 'No account of those that were asked for is there';
+
 /** "12 of 14 accounts, 2 unknown (AccessDenied)" */
 export function coverageSentence(run: Read): string {
   const accounts = accountsOf(run);
+  if (accounts.length === 0) return NOBODY;
   const told = (state: AccountRead['state'], words: string): string[] => {
     const these = accounts.filter((account) => account.state === state);
     if (these.length === 0) return [];
@@ -134,8 +137,10 @@ export function outcomeOf(
   run: Read,
   threshold: number,
 ): { readonly state: Exclude<Ended, 'cancelled'>; readonly reason: string } {
-  const { percent, gaps, partitions } = coverageOf(run);
+  const { accounts, percent, gaps, partitions } = coverageOf(run);
   const sentence = coverageSentence(run);
+  // Whatever share is asked for: of nobody there is none.
+  if (accounts.asked === 0) return { state: 'failed', reason: `${sentence}: nothing was read.` };
   if (percent < threshold) {
     const short = `${percent} percent was read, ${threshold} are required`;
     return { state: 'failed', reason: `${sentence}: ${short}.` };

@@ -59,15 +59,11 @@ function* daysBack({ year, month, day }: WallDay, begin: number): Generator<Wall
 }
 
 /** @throws SweepError SWEEP_SCHEDULE for what cannot be read, and says why. */
-export function requireSchedule(expression: string, timezone: string): void {
+export function requireSchedule(expression: string): void {
   parseSchedule(expression);
-  if (isTimezone(timezone)) return;
-  throw new SweepError('SWEEP_SCHEDULE', `${JSON.stringify(timezone)} is no time zone.`, {
-    help: 'It looks like Europe/Berlin or UTC.',
-  });
 }
 
-function isTimezone(timezone: string): boolean {
+export function isTimezone(timezone: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: timezone }).format(0) !== '';
   } catch {

@@ -2,21 +2,17 @@ import { CloudError } from '../clouds/errors.ts';
 import type { Inventory, Partition } from '../clouds/inventory.ts';
 import { isPortcullisError, messageOf } from '../kit/errors.ts';
 import { outcomeOf } from './coverage.ts';
-import { suffices } from './comparing.ts';
 import { SweepError } from './errors.ts';
 import { closeFindings } from './close.ts';
 import { fenceOf } from './active-run.ts';
 import type { ActiveRun } from './active-run.ts';
-import { judgeGroup } from './judge-group.ts';
-import type { GroupVerdicts } from './judge-group.ts';
-import type { Fence } from './lease.ts';
+import { judgeAndKeep } from './keep-group.ts';
 import type { SweepParts } from './parts.ts';
 import { workThrough } from './partition-queue.ts';
 import type { Worked } from './partition-queue.ts';
 import { planInventory, toRunGap, wantedBy } from './plan-inventory.ts';
 import { gapOf, readGroup } from './read-group.ts';
-import type { ReadGroup } from './read-group.ts';
-import type { RunEnd, StoredPartition, SweepStore } from './store.ts';
+import type { RunEnd, StoredPartition } from './store.ts';
 
 type Opened = ReadonlyMap<string, Inventory | CloudError>;
 
@@ -168,71 +164,7 @@ async function readGroups(
   let cursor = stored.cursor;
   do {
     const group = await readGroup(inventory, partition, cursor, seen, run.limits, run.signal);
-    await run.judging(() => judgeAndKeep(run, parts, group, { stored, partition }));
+    await judgeAndKeep(run, parts, { inventory, group, stored, partition });
     cursor = group.next;
   } while (cursor !== undefined);
-}
-
-async function judgeAndKeep(
-  run: ActiveRun,
-  parts: SweepParts,
-  group: ReadGroup,
-  { stored, partition }: { readonly stored: StoredPartition; readonly partition: Partition },
-): Promise<void> {
-  const { inventory, key, account } = stored;
-  run.signal.throwIfAborted();
-  const { items, ...verdicts } = await judgeGroup(
-    parts.judge,
-    group.resources,
-    {
-      run: run.id,
-      sweep: run.request.name,
-      inventory,
-      partition: key,
-      account,
-      now: parts.outside.clock().toISOString(),
-      suffices: (rule) => suffices(rule, group, partition, run.request),
-    },
-    run.signal,
-  );
-  run.signal.throwIfAborted();
-  const gaps = group.gaps.map((gap) => toRunGap(gap, inventory, key, account));
-  const { next, pages } = group;
-  const fence = fenceOf(run, inventory);
-  await parts.store.sweeps.commit(
-    { run: run.id, inventory, partition: key, items, gaps, next, pages },
-    fence,
-  );
-  await tellAbout(run, parts, verdicts, fence);
-}
-
-/** What a reader of the run must know, told once; and whether somebody wants its end. */
-async function tellAbout(
-  run: ActiveRun,
-  { store }: SweepParts,
-  { by, blind }: Pick<GroupVerdicts, 'by' | 'blind'>,
-  fence: Fence,
-): Promise<void> {
-  const digests = `${by.policies.digest} ${by.rules.digest}`;
-  if (run.told.digests !== digests) {
-    await store.sweeps.judgedBy(run.id, by, fence);
-    if (run.told.digests !== undefined) await tellOnce(run, store.sweeps, CHANGED, fence);
-    run.told.digests = digests;
-  }
-  for (const rule of blind) await tellOnce(run, store.sweeps, blindNote(rule), fence);
-  if (await store.sweeps.cancelAsked(run.id)) run.cancel();
-  await run.progressed();
-}
-
-const CHANGED =
-  'The rules or policies changed while it ran: not everything was judged by the same ones.';
-
-function blindNote(rule: string): string {
-  return `${rule} needs to see more resources than were read together: where it could not, its verdict is unknown.`;
-}
-
-async function tellOnce(run: ActiveRun, sweeps: SweepStore, note: string, fence: Fence) {
-  if (run.told.notes.has(note)) return;
-  run.told.notes.add(note);
-  await sweeps.note(run.id, note, fence);
 }

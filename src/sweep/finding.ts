@@ -1,4 +1,4 @@
-import type { Creator, Manager } from '../clouds/inventory.ts';
+import type { Creator, CreatorUnknown, Manager } from '../clouds/inventory.ts';
 import type { ExemptedBy } from '../model/exemption.ts';
 import type { Enforcement, Severity } from '../model/point.ts';
 import type { FleetTags } from './fleet.ts';
@@ -28,6 +28,7 @@ export interface Finding {
   /** As they were when it was last seen: who owns it, who pays. */
   readonly tags: FleetTags;
   readonly createdBy: Creator | undefined;
+  readonly creatorUnknown?: CreatorUnknown | undefined;
   readonly createdAt: string | undefined;
   readonly managedBy: Manager | undefined;
   readonly capturedAt: string;
@@ -72,6 +73,7 @@ export interface FindingChange {
 export interface FindingFilter {
   readonly state?: FindingState;
   readonly severity?: Severity;
+  /** This and the others up to `inventory` may be globs. */
   readonly rule?: string;
   readonly policy?: string;
   readonly kind?: string;

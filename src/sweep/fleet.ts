@@ -1,4 +1,4 @@
-import type { Creator, LiveResource, Manager } from '../clouds/inventory.ts';
+import type { Creator, CreatorUnknown, LiveResource, Manager } from '../clouds/inventory.ts';
 import { joinPath, overlaps, splitPath } from '../kit/paths.ts';
 import type { Resource } from '../model/resource.ts';
 import { SENSITIVE } from '../redact/marker.ts';
@@ -20,6 +20,8 @@ export interface FleetResource {
   readonly parents: readonly string[];
   readonly managedBy: Manager | undefined;
   readonly createdBy: Creator | undefined;
+  /** Where it was looked up in vain. */
+  readonly creatorUnknown?: CreatorUnknown | undefined;
   readonly createdAt: string | undefined;
   /** When the cloud took it down. */
   readonly capturedAt: string;

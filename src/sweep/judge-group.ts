@@ -17,6 +17,8 @@ export interface GroupPlace {
   readonly partition: string;
   readonly account: string;
   readonly now: string;
+  /** True for a kind that the run was told to look at. */
+  readonly wanted: (kind: string) => boolean;
   /** True for a rule that compares resources when these are all that it has to see. */
   readonly suffices: (rule: Rule) => boolean;
 }
@@ -28,7 +30,10 @@ export interface GroupVerdicts {
   readonly blind: readonly string[];
 }
 
-/** Judges what was read together. An address that was read twice, because pages overlap, counts as it was read last. */
+/**
+ * Judges what was read together. An address that was read twice, because pages overlap, counts as it was read last. What the run
+ * was not told to look at is read where an inventory gives it unasked, for others may hang on it, and is left as it was.
+ */
 export async function judgeGroup(
   judge: Judge,
   read: readonly LiveResource[],
@@ -49,7 +54,8 @@ export async function judgeGroup(
   const items = live.flatMap((item, i): JudgedItem[] => {
     const resource = resources[i];
     const observation = observations[i];
-    if (resource === undefined || observation === undefined) return [];
+    if (resource === undefined || observation === undefined || !place.wanted(resource.kind))
+      return [];
     return [
       {
         resource: toFleetResource(item, resource, place),

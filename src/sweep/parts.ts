@@ -1,5 +1,6 @@
 import type { CloudOutside } from '../clouds/adapter.ts';
 import type { Inventory } from '../clouds/inventory.ts';
+import type { Fleet } from './fleet.ts';
 import type { Judge } from './judge.ts';
 import type { Leases } from './lease.ts';
 import type { Recorder } from './recorder.ts';
@@ -13,6 +14,7 @@ export interface SweepParts {
     readonly sweeps: SweepStore;
     readonly leases: Leases;
     readonly findings: Findings;
+    readonly fleet: Pick<Fleet, 'findAll'>;
   };
   readonly inventories: Inventories;
   readonly judge: Judge;

@@ -8,14 +8,20 @@ import type { RunGap, RunRequest } from './run.ts';
 import type { PlannedInventory } from './store.ts';
 
 /** What a run asks an inventory for: what some rule looks at, as far as the run was told to look. */
-export function wantedBy({ accounts, regions, kinds }: RunRequest, judge: Judge): Wanted {
+export function wantedBy(request: RunRequest, judge: Judge): Wanted {
+  const { accounts, regions, kinds } = request;
   return {
-    kind: (kind) => judge.looksAt(kind) && (kinds === undefined || matchesAny(kinds, kind)),
+    kind: (kind) => judge.looksAt(kind) && isWanted(request, kind),
     // A run over some kinds does not see the others, whatever is read together.
     ...(kinds === undefined ? { together: judge.compares } : {}),
     ...(accounts === undefined ? {} : { accounts }),
     ...(regions === undefined ? {} : { regions }),
   };
+}
+
+/** True for a kind that a run was told to look at. */
+export function isWanted({ kinds }: Pick<RunRequest, 'kinds'>, kind: string): boolean {
+  return kinds === undefined || matchesAny(kinds, kind);
 }
 
 /** True when a run looks at a part of what the configuration names only: then what it did not see may well be there. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { messageOf } from '../kit/errors.ts';
-import { requireSchedule } from './cron.ts';
+import { isTimezone, requireSchedule } from './cron.ts';
 
 const Globs = z.array(z.string().min(1)).min(1).max(1000);
 
@@ -24,7 +24,12 @@ const Sweep = z
       .max(256)
       .optional()
       .describe('Cron, five fields: 30 2 * * 1-5. Without it, it runs when somebody says so.'),
-    timezone: z.string().min(1).max(64).default('UTC').describe('Europe/Berlin'),
+    timezone: z
+      .string()
+      .max(64)
+      .refine(isTimezone, 'there is no such time zone; it looks like Europe/Berlin or UTC')
+      .default('UTC')
+      .describe('Europe/Berlin'),
     accounts: Globs.optional().describe('Globs; without a word, all that the inventories name.'),
     regions: Globs.optional().describe('Globs.'),
     kinds: Globs.optional().describe('Globs; without a word, all that some rule looks at.'),
@@ -42,9 +47,9 @@ const Sweep = z
         'What becomes of a fire while the same inventories are being swept: skipped, or else run as soon as they are free.',
       ),
   })
-  .superRefine(({ schedule, timezone }, context) => {
+  .superRefine(({ schedule }, context) => {
     try {
-      requireSchedule(schedule ?? '0 0 * * *', timezone);
+      if (schedule !== undefined) requireSchedule(schedule);
     } catch (error) {
       context.addIssue({ code: 'custom', path: ['schedule'], message: messageOf(error) });
     }

@@ -1,7 +1,7 @@
 import { compact } from '../kit/compact.ts';
 import { messageOf } from '../kit/errors.ts';
 import { slots } from '../kit/slots.ts';
-import { leaseScope } from './active-run.ts';
+import { inventoryOf, leaseScope } from './active-run.ts';
 import { CANCELLED, drive } from './drive.ts';
 import type { Underway } from './drive.ts';
 import { SweepError } from './errors.ts';
@@ -220,9 +220,14 @@ function requireKnown({ inventories }: RunRequest, names: readonly string[]): vo
 }
 
 function busy({ heldBy, scope, until }: Held): SweepError {
-  return new SweepError('SWEEP_BUSY', `${scope} is being swept by ${heldBy}.`, {
-    help: `Wait for it, or cancel it; if its process is gone, it can be taken over after ${until}.`,
-  });
+  const [process = '', run = ''] = heldBy.split('#');
+  return new SweepError(
+    'SWEEP_BUSY',
+    `${inventoryOf(scope)} is being swept already, by ${process}: sweep ${run}.`,
+    {
+      help: `Wait for its end, or end it: portcullis sweep cancel ${run}. If its process is gone, it can be taken over after ${until}.`,
+    },
+  );
 }
 
 async function orRelease(

@@ -80,7 +80,8 @@ export function openCheckpoint(bytes: Buffer, keys: readonly VerifierKey[]): Ope
     if (signer === undefined) continue;
     if (!verify(null, Buffer.from(note.text), signer.key, signature.bytes))
       return unsigned(`the signature by ${signer.name}+${signer.id} is not of this text`);
-    signers.push(signer);
+    // A signature that stands twice is one.
+    if (!signers.includes(signer)) signers.push(signer);
   }
   return believe(checkpoint, signers, keys);
 }

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
-import { openAwsHistory } from '../../src/clouds/aws/history.ts';
 import { openAwsInventory } from '../../src/clouds/aws/inventory.ts';
 import { openAwsTagger } from '../../src/clouds/aws/tagger.ts';
 import { openAzureInventory } from '../../src/clouds/azure/inventory.ts';
@@ -46,6 +45,15 @@ async function sweepAll(inventory: Inventory): Promise<number> {
   for (const partition of partitions)
     for (const { resources } of await pagesOf(inventory, partition)) count += resources.length;
   return count;
+}
+
+/** Looks up who made each thing, as a sweep does for what breaks a rule. */
+async function lookUpCreators(inventory: Inventory): Promise<void> {
+  closing.push(inventory.close);
+  const { partitions } = await inventory.plan({ kind: () => true }, signal);
+  for (const partition of partitions)
+    for (const { resources } of await pagesOf(inventory, partition))
+      for (const made of resources) await inventory.whoMade?.(made, signal);
 }
 
 /** Sets a tag and takes it away, as repairs do: what is to be carried is read first. */
@@ -96,22 +104,26 @@ describe('what deploy/ grants covers every call', () => {
       type: 'AWS::EC2::Instance',
       scope: { account: HOME, region: REGION },
     };
-    const history = openAwsHistory(settings(), outside);
     const tagger = openAwsTagger(settings(assumed), outside);
-    closing.push(history.close, tagger.close);
-    await history.beginningOf(target, signal);
+    closing.push(tagger.close);
     await tagger.read([target], signal);
     const asked = () =>
       fake.calls.map(({ service, operation }) =>
         [service === 'tagging' ? 'tag' : service, operation].join(':'),
       );
-    const [read, gate, repair] = ['read', 'gate', 'repair'].map((file) =>
-      iamActions(`portcullis-${file}`),
-    ) as [string[], string[], string[]];
+    const read = iamActions('portcullis-read');
+    const gate = iamActions('portcullis-gate');
     expect(lacking(asked(), read, gate)).toEqual([]);
+    await lookUpCreators(openAwsInventory(settings({ creators: 'cloudtrail' }), outside));
+    expect(lacking(asked(), read, gate)).toEqual(['cloudtrail:LookupEvents']);
+    const creators = iamActions('portcullis-creators');
+    expect(lacking(asked(), read, gate, creators)).toEqual([]);
     await mend(tagger, [target]);
-    expect(lacking(asked(), read, gate)).toEqual(['tag:TagResources', 'tag:UntagResources']);
-    expect(lacking(asked(), read, gate, repair)).toEqual([]);
+    expect(lacking(asked(), read, gate, creators)).toEqual([
+      ...['tag:TagResources', 'tag:UntagResources'],
+    ]);
+    const repair = iamActions('portcullis-repair');
+    expect(lacking(asked(), read, gate, creators, repair)).toEqual([]);
     // What the Tagging API does with the rights of the caller is not seen by a fake.
     expect(lacking(['ec2:CreateTags', 'ec2:DeleteTags', 's3:PutBucketTagging'], repair)).toEqual(
       [],
@@ -179,7 +191,12 @@ describe('what deploy/ grants covers every call', () => {
 });
 
 describe('what deploy/ grants is no more than that', () => {
-  const POLICIES = ['portcullis-read', 'portcullis-gate', 'portcullis-repair'] as const;
+  const POLICIES = [
+    'portcullis-read',
+    'portcullis-creators',
+    'portcullis-gate',
+    'portcullis-repair',
+  ] as const;
 
   it.each(POLICIES)('%s fits into a managed policy, sorted, one Sid each', (file) => {
     const statements = iam(file);
@@ -191,8 +208,10 @@ describe('what deploy/ grants is no more than that', () => {
   });
 
   it('reading changes nothing', () => {
-    for (const action of [...iamActions('portcullis-read'), ...iamActions('portcullis-gate')])
-      expect(action).toMatch(/:(Assume|BatchGet|Describe|Get|List|Select)/);
+    for (const action of ['read', 'creators', 'gate'].flatMap((file) =>
+      iamActions(`portcullis-${file}`),
+    ))
+      expect(action).toMatch(/:(Assume|BatchGet|Describe|Get|List|Lookup|Select)/);
     for (const action of azureActions('read')) expect(action).toMatch(/\/read$/);
     for (const one of googlePermissions('read')) expect(one).not.toMatch(/(update|set\w+)$/i);
     for (const one of clusterActions('sweep-role')) expect(one).toMatch(/^list (?!secrets)/);
@@ -207,17 +226,27 @@ describe('what deploy/ grants is no more than that', () => {
     expect(assume.map(({ Resource }) => Resource)).toEqual(['arn:aws:iam::*:role/portcullis']);
   });
 
-  it('the role of a member account is assumed by one principal that says the external id, and repairs when told', () => {
+  it('the role of a member account is assumed by one principal that says the external id, repairs when told, and looks up creators when told', () => {
     // As CloudFormation reads it: YAML 1.1, in which an unquoted yes is a boolean and an unquoted 2012-10-17 a date.
     const template: unknown = parse(deployed('aws/member-account.yaml'), { version: '1.1' });
     expect(template).toMatchObject({
-      Parameters: { AllowRepairs: { AllowedValues: ['no', 'yes'], Default: 'no' } },
-      Conditions: { Repairs: { 'Fn::Equals': [{ Ref: 'AllowRepairs' }, 'yes'] } },
+      Parameters: {
+        AllowRepairs: { AllowedValues: ['no', 'yes'], Default: 'no' },
+        AllowCreators: { AllowedValues: ['no', 'yes'], Default: 'no' },
+      },
+      Conditions: {
+        Repairs: { 'Fn::Equals': [{ Ref: 'AllowRepairs' }, 'yes'] },
+        Creators: { 'Fn::Equals': [{ Ref: 'AllowCreators' }, 'yes'] },
+      },
       Resources: {
         ReadPolicy: { Properties: { PolicyDocument: { Statement: iam('portcullis-read') } } },
         RepairPolicy: {
           Condition: 'Repairs',
           Properties: { PolicyDocument: { Statement: iam('portcullis-repair') } },
+        },
+        CreatorsPolicy: {
+          Condition: 'Creators',
+          Properties: { PolicyDocument: { Statement: iam('portcullis-creators') } },
         },
         Role: {
           Properties: {
@@ -234,6 +263,7 @@ describe('what deploy/ grants is no more than that', () => {
             ManagedPolicyArns: [
               { Ref: 'ReadPolicy' },
               { 'Fn::If': ['Repairs', { Ref: 'RepairPolicy' }, { Ref: 'AWS::NoValue' }] },
+              { 'Fn::If': ['Creators', { Ref: 'CreatorsPolicy' }, { Ref: 'AWS::NoValue' }] },
             ],
           },
         },

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 
 import { openStore } from '../../src/store/index.ts';
 import type { Store, StoreOptions } from '../../src/store/index.ts';
+import { estateContract } from './store/estate.ts';
 import { exemptionContract } from './store/exemptions.ts';
 import { findingContract } from './store/findings.ts';
 import { leaseContract } from './store/leases.ts';
@@ -52,6 +53,7 @@ export function storeContract(name: string, kind: StoreKind): void {
     leaseContract(() => place);
     repairJournalContract(() => place);
     sweepContract(() => place);
+    estateContract(() => place);
     scheduleContract(() => place, kind.fires);
     findingContract(() => place);
     runContract(() => place);

@@ -35,6 +35,39 @@ describe('help', () => {
   });
 });
 
+describe('what is named wrongly is named, whoever finds it', () => {
+  it.each([
+    [['report', 'nope'], 'The kind is one of posture, decisions'],
+    [['audit', 'show', 'any', '--output', 'nope'], '--output is one of text, json'],
+    [['replay', '--rules', 'rules', '--output', 'nope'], '--output is one of text, json'],
+  ])('%j', async (args, message) => {
+    const { code, stdout, stderr } = await portcullis(args);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('an outcome that cannot be written', () => {
+  it('into the file that was named', async () => {
+    const args = ['check', SHOP, '--output', 'json=nowhere/outcome.json'];
+    const { code, stderr } = await portcullis(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^nowhere\/outcome.json cannot be written: ENOENT.*OUTPUT_UNWRITABLE\n/m,
+    );
+    expect(stderr).not.toContain('broke');
+  });
+
+  it('to a disk that is full', async () => {
+    const script = '"$0" dist/bin.js rules list > /dev/full';
+    const { code, stderr } = await run('bash', ['-c', script, process.execPath]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'the output cannot be written: ENOSPC: no space left on device, write\n',
+    });
+  });
+});
+
 describe('rules', () => {
   it('are listed with where they stand', async () => {
     const { code, stdout } = await portcullis(['rules', 'list']);

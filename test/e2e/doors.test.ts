@@ -109,4 +109,15 @@ describe('what is logged', () => {
     });
     expect(JSON.stringify(served().lines)).not.toContain(canary);
   });
+
+  it('and with no password of an address that was written into the path, however it was spelt', async () => {
+    const password = `pass-${randomUUID()}`;
+    const address = `https://ada:${password}@git.example/x`;
+    for (const path of [address, encodeURIComponent(address)])
+      expect((await fetch(`${url()}/v1/nowhere/${path}`)).status).toBe(404);
+    const lines = () => served().lines.filter(({ fields }) => fields['status'] === 404);
+    await until(() => lines().length >= 2);
+    expect(JSON.stringify(lines())).toContain('git.example');
+    expect(JSON.stringify(lines())).not.toContain(password);
+  });
 });

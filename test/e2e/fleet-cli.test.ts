@@ -129,6 +129,7 @@ describe('a repair on the command line', () => {
     ]);
     expect(stdout).toContain('+ owner = "platform"');
     plan = /plan-\w+/.exec(stdout)?.[0] ?? '';
+    expect(stdout).toContain(`must agree before it is applied: portcullis repair approve ${plan}`);
     const tried = await run(`repair apply ${plan} --dry-run`);
     expect([tried.code, tried.stdout]).toEqual([0, expect.stringContaining('1 rehearsed')]);
     expect(ownerInTheCloud()).toBeUndefined();
@@ -196,6 +197,11 @@ describe('what is not there or makes no sense', () => {
     const { code, stdout, stderr } = await run('findings list --severty high');
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toMatch(/unknown option '--severty'\n\(Did you mean --severity\?\)/);
+  });
+
+  it('a tag without a key selects nothing, and is not taken for a question', async () => {
+    const { code, stderr } = await run('findings list --tag =team-a');
+    expect([code, stderr]).toEqual([3, expect.stringContaining('It is a key, or key=value.')]);
   });
 
   it('nothing to sweep is said, and is no empty success', async () => {

@@ -56,6 +56,11 @@ describe('a push', () => {
     expect(await refusal('POST', `/v1/inventories/${name}`, { body: '', headers })).toBe(expected);
   });
 
+  it('of nothing is refused, and leaves what was pushed before', async () => {
+    const ask = { body: '\n', headers: { 'content-type': 'application/x-ndjson' } };
+    expect(await refusal('POST', '/v1/inventories/mainframe', ask)).toBe('422 INVENTORY_REFUSED');
+  });
+
   it.each([
     ['text/plain', '415 MEDIA_TYPE_UNSUPPORTED'],
     ['application/x-ndjson; charset=utf-16', '415 MEDIA_TYPE_UNSUPPORTED'],

@@ -120,6 +120,61 @@ describe('a gate that goes while it sweeps', { timeout: 180_000 }, () => {
   });
 });
 
+/** The built command line as a process of its own, that can be interrupted. */
+function command(line: string, env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, [path.join(ROOT, 'dist/bin.js'), ...line.split(' ')], {
+    cwd: place.folder,
+    env: { PATH: process.env['PATH'], ...place.env, ...place.cloud, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const over = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  return { child, over };
+}
+
+const asked = (operation: string) => () =>
+  place.aws.calls.some((call) => call.operation === operation);
+
+describe('a command that is interrupted', { timeout: 180_000 }, () => {
+  it('lets go of its sweep, says how to go on, and the next one does at once', async () => {
+    place.aws.addFault({ kind: 'hang', operation: 'BatchGetResourceConfig' });
+    const { child, over } = command('sweep run nightly --inventory cellar,aws');
+    await until(asked('BatchGetResourceConfig'));
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await over;
+    expect([code, stdout]).toEqual([2, '']);
+    const id = /portcullis sweep resume (\S+)/.exec(stderr)?.[1] ?? expect.fail(stderr);
+    place.aws.clearFaults();
+    const resumed = await command(`sweep resume ${id}`).over;
+    expect(resumed).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^INCOMPLETE {2}nightly/) as unknown,
+    });
+    expect(resumed.stdout).toContain('4 read, 4 judged');
+  });
+
+  it('stops its repair before the next write, knows what was written, and says so', async () => {
+    await command('sweep run nightly --inventory aws').over;
+    const planned = await command('repair plan --kind aws.s3.*').over;
+    const plan = /plan-\w+/.exec(planned.stdout)?.[0] ?? expect.fail(planned.stderr);
+    await command(`repair approve ${plan} --actor bob`).over;
+    place.aws.addFault({ kind: 'hang', operation: 'TagResources' });
+    const { child, over } = command(`repair apply ${plan}`, { PORTCULLIS_REPAIRS__WRITES: 'on' });
+    await until(asked('TagResources'));
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await over;
+    expect(stderr).toContain('It stops before its next write');
+    expect([code, stdout]).toEqual([2, expect.stringMatching(/^STOPPED {2}repair/)]);
+    expect(stdout).toContain('1 unresolved');
+    expect(stdout).toContain('not tried again: somebody stopped it');
+  });
+});
+
 describe('a schedule of the gate', () => {
   it('catches up with what fell due while no gate was there, once', async () => {
     const hourly = JSON.stringify([

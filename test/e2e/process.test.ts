@@ -1,16 +1,24 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
 import { decided, until } from './client.ts';
 import { makePlace, plan } from './gate.ts';
 import type { Place } from './gate.ts';
 
 const SERVER = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
+
+const Recorded = z.object({
+  events: z.array(
+    z.object({ type: z.string(), subject: z.string(), body: z.record(z.string(), z.unknown()) }),
+  ),
+});
+const RulesOf = z.object({ rules: z.object({ digest: z.string() }) });
 
 /** The built gate as a process of its own. */
 interface Run {
@@ -78,6 +86,42 @@ describe('the gate as a process', { timeout: 180_000 }, () => {
     const second = start();
     expect(await second.exit).toBe(1);
     expect(second.output()).toContain(`is in use by process ${first.child.pid}`);
+  });
+
+  it('has on record by what it judges, what of it changed, and what it would not start with', async () => {
+    const own = makePlace();
+    const rules = path.join(own.folder, 'rules/owner.yaml');
+    const right = readFileSync(rules, 'utf8');
+    const env = { ...own.env, PORTCULLIS_RULES__FOLDERS: JSON.stringify([path.dirname(rules)]) };
+    const wrong = async () => {
+      writeFileSync(rules, right.replace('PC-TAG-001', 'PC-NONE'));
+      expect(await start(env).exit).toBe(1);
+    };
+    const recorded = async (text: string) => {
+      writeFileSync(rules, text);
+      const run = start(env);
+      const answer = await fetch(`${await ready(run)}/v1/events?type=policies`);
+      run.child.kill('SIGTERM');
+      expect(await run.exit).toBe(0);
+      return Recorded.parse(await answer.json()).events.toReversed();
+    };
+    await recorded(right);
+    const [first, ...more] = await recorded(right);
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ type: 'policies.activated', body: { rules: { count: 1 } } });
+    await wrong();
+    await wrong();
+    const another =
+      '  - {id: stage, policy: PC-TAG-001, parameters: {keys: [stage]}, enforce: warn}\n';
+    const [, refused, second, ...none] = await recorded(right.replace('deny', 'warn') + another);
+    expect(refused).toMatchObject({ type: 'policies.refused', subject: 'RULES_INVALID' });
+    expect(refused?.body['message']).toContain('no policy PC-NONE');
+    expect(second?.body).toMatchObject({
+      before: { rules: RulesOf.parse(first?.body).rules.digest },
+      changed: { added: ['stage'], changed: ['owner'], removed: [] },
+    });
+    expect(none).toEqual([]);
+    own.dispose();
   });
 
   it('does not start with a bad configuration, and says all that is bad', async () => {

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 
 import type { Gateway } from '../../src/gateway.ts';
@@ -53,6 +54,26 @@ function download(url: string): Promise<{ bytes: number; ended: boolean; complet
   });
 }
 
+/** Reports in a format that stand in the ledger as issued. */
+async function issued(format: string): Promise<number> {
+  const { events } = await gateway().events({ type: 'report', limit: 10 });
+  return events.filter(({ body }) => body['format'] === format).length;
+}
+
+/** Takes the beginning of a download and goes away. */
+function firstPiece(url: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request(url, (answer) => {
+      answer.once('data', (piece: Buffer) => {
+        answer.destroy();
+        resolve(piece.length);
+      });
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
 describe('a report that fails on its way', () => {
   it('is a broken download to the client, and never looks like a whole file', async () => {
     const { url, lines } = await another({}, failing(4000, 1000));
@@ -86,16 +107,50 @@ describe('a report that fails on its way', () => {
   });
 });
 
-describe('a workbook that has no room for all', () => {
+describe('a report of more rows than its format takes', () => {
   it('says so in a header', async () => {
-    const { url } = await another({}, failing(50_100, -1));
-    const answer = await fetch(`${url}/v1/reports/decisions.xlsx`);
+    const { url } = await another({}, failing(2100, -1));
+    const answer = await fetch(`${url}/v1/reports/decisions.pdf`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('x-report-cut')).toContain(
-      'The sheet "decisions" holds the first 50000 rows of more',
+      'decisions: The first 2,000 of 2,100 rows',
     );
     await answer.body?.cancel();
   }, 120_000);
+});
+
+describe('a client that goes away in the middle of a report', () => {
+  it.each(['csv', 'xlsx'])(
+    'ends the reading of it: %s',
+    async (format) => {
+      const [decisions, page] = [300_000, 500];
+      let pages = 0;
+      const { list, ...rest } = failing(decisions, -1);
+      const counting = {
+        ...rest,
+        list: (filter: Parameters<Gateway['list']>[0]) => {
+          pages += 1;
+          return list(filter);
+        },
+      };
+      const { url, lines } = await another({}, counting);
+      expect(await firstPiece(`${url}/v1/reports/decisions.${format}`)).toBeGreaterThan(0);
+
+      await vi.waitFor(
+        async () => {
+          const read = pages;
+          await setTimeout(300);
+          expect(pages).toBe(read);
+        },
+        { timeout: 60_000 },
+      );
+      // Once to be counted, and not to its end for the rows.
+      expect(pages).toBeLessThan((2 * decisions) / page);
+      expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+      expect(await issued(format)).toBe(0);
+    },
+    120_000,
+  );
 });
 
 describe('a report without a gate', () => {

@@ -81,10 +81,23 @@ describe('a report on the command line', () => {
     expect(verified.stdout).toContain('verified: report');
     expect(verified.code).toBe(0);
     expect((await portcullis(['audit', 'verify', file])).code).toBe(2);
+    // It holds nothing of what came before it: a promise that nobody looked at must not be read into the answer.
+    const since = await portcullis(['audit', 'verify', file, '--key', key, '--since', file]);
+    expect({ code: since.code, stdout: since.stdout }).toEqual({ code: 3, stdout: '' });
+    expect(since.stderr).toContain('--since is for a log');
     writeFileSync(file, readFileSync(file, 'utf8').replace(id, 'X'.repeat(id.length)));
     const changed = await portcullis(['audit', 'verify', file, '--key', key]);
     expect(changed.code).toBe(1);
     expect(changed.stdout).toContain('changed-report');
+  });
+
+  it('without its evidence is no report, and who verifies it is told where to find that', async () => {
+    const file = path.join(folder, 'alone.csv');
+    writeFileSync(file, 'sequence,id\n');
+    const [key = ''] = await keys();
+    const { code, stdout, stderr } = await portcullis(['audit', 'verify', file, '--key', key]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('name the report itself, and get both again');
   });
 
   it.each(['xlsx', 'pdf'])('%s is not poured into a terminal', async (format) => {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Puts what reads reports into the peers' cache: SARIF's JSON schema as Microsoft ships it, and OSCAL's models (compliance-trestle) in a virtual environment
- * of Python. Chromium is the machine's own; on Debian it is installed by apt-get where this runs as root.
+ * Puts what reads reports into the peers' cache: SARIF's JSON schema as Microsoft ships it, and OSCAL's models (compliance-trestle) and a reader of workbooks
+ * (openpyxl), each in a virtual environment of Python. Chromium is the machine's own; on Debian it is installed by apt-get where this runs as root.
  *
  *   node test/peers/install-readers.mjs            install what is missing (about a minute the first time, nothing afterwards)
  *   node test/peers/install-readers.mjs --find     install nothing; print as JSON where each is, null for what is missing
@@ -15,14 +15,14 @@ import { delimiter, join } from 'node:path';
 
 const SCHEMA_PACKAGE = '@microsoft/jest-sarif@1.0.0-beta.0';
 const TRESTLE = '5.2.0';
+const OPENPYXL = '3.1.5';
 
 const cache =
   process.env['PORTCULLIS_PEERS_CACHE'] ?? join(homedir(), '.cache', 'portcullis-peers');
 const schemas = join(cache, 'sarif-schema-2.1.0-rtm.5');
 const schema = join(schemas, 'package', 'lib', 'schemas', 'sarif-2.1.0-rtm.5.json');
 const trestle = join(cache, `trestle-${TRESTLE}`);
-/** Programs of a virtual environment name their own path, so it is made in place; this file says that it is whole. */
-const whole = join(trestle, 'whole');
+const openpyxl = join(cache, `openpyxl-${OPENPYXL}`);
 
 main();
 
@@ -30,7 +30,8 @@ function main() {
   if (process.argv.includes('--find')) return say(JSON.stringify(found()));
   mkdirSync(cache, { recursive: true });
   if (!existsSync(schema)) fetchSchema();
-  if (!existsSync(whole)) installTrestle();
+  if (python(trestle) === null) installPython(trestle, `compliance-trestle==${TRESTLE}`);
+  if (python(openpyxl) === null) installPython(openpyxl, `openpyxl==${OPENPYXL}`);
   if (browser() === null) installBrowser();
   const missing = Object.entries(found()).filter(([, place]) => place === null);
   for (const [name] of missing) process.stderr.write(`install-readers: no ${name}\n`);
@@ -40,7 +41,8 @@ function main() {
 function found() {
   return {
     sarifSchema: existsSync(schema) ? schema : null,
-    oscalPython: existsSync(whole) ? join(trestle, 'bin', 'python') : null,
+    oscalPython: python(trestle),
+    workbookPython: python(openpyxl),
     chromium: browser(),
   };
 }
@@ -65,14 +67,18 @@ function fetchSchema() {
     renameSync(half, schemas);
 }
 
-function installTrestle() {
-  say(`compliance-trestle: installing ${TRESTLE} (this takes a minute)`);
-  rmSync(trestle, { recursive: true, force: true });
+/** Programs of a virtual environment name their own path, so it is made in place; the file `whole` says that it is. */
+function installPython(place, wanted) {
+  say(`${wanted}: installing (this takes a minute)`);
+  rmSync(place, { recursive: true, force: true });
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
   const made =
-    ran('python3', ['-m', 'venv', trestle]) &&
-    ran(join(trestle, 'bin', 'python'), [...pip, `compliance-trestle==${TRESTLE}`]);
-  if (made) writeFileSync(whole, '');
+    ran('python3', ['-m', 'venv', place]) && ran(join(place, 'bin', 'python'), [...pip, wanted]);
+  if (made) writeFileSync(join(place, 'whole'), '');
+}
+
+function python(place) {
+  return existsSync(join(place, 'whole')) ? join(place, 'bin', 'python') : null;
 }
 
 function installBrowser() {

@@ -15,8 +15,21 @@ import { z } from 'zod';
 import { html } from '../../src/audit-report/formats/html/index.ts';
 import { oscal } from '../../src/audit-report/formats/oscal/index.ts';
 import { sarif } from '../../src/audit-report/formats/sarif/index.ts';
+import { xlsx } from '../../src/audit-report/formats/xlsx/index.ts';
+import { workbook } from '../../src/audit-report/formats/xlsx/workbook.ts';
+import { zipped } from '../../src/audit-report/formats/xlsx/zip.ts';
+import { inertSheetText } from '../../src/audit-report/inert/sheet.ts';
 import type { AuditReport } from '../../src/audit-report/report.ts';
-import { HOSTILE, hostileReport, reportOn, SAMPLE, written } from '../reports-sample.ts';
+import {
+  bytes,
+  HOSTILE,
+  hostileReport,
+  joined,
+  reportOn,
+  SAMPLE,
+  table,
+  written,
+} from '../reports-sample.ts';
 import { findReaders } from './readers/find.ts';
 import type { Readers } from './readers/find.ts';
 
@@ -33,6 +46,31 @@ try:
 except Exception as thrown:
     print("refused", type(thrown).__name__)
 `;
+
+/** Reads a workbook whole, and says of each sheet what it is and what its cells hold, with the types that they have. */
+const READ_WORKBOOK = `
+import json, sys, warnings
+warnings.simplefilter("error")
+import openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+print(json.dumps([{
+    "name": sheet.title,
+    "frozen": sheet.freeze_panes,
+    "bold": [cell.font.b for cell in sheet[1]],
+    "cells": [[[cell.value, cell.data_type] for cell in row] for row in sheet.rows],
+} for sheet in book]))
+`;
+
+const Workbook = z.array(
+  z.object({
+    name: z.string(),
+    frozen: z.string().nullable(),
+    bold: z.array(z.boolean()),
+    cells: z.array(
+      z.array(z.tuple([z.union([z.string(), z.number(), z.null()]), z.enum(['s', 'n'])])),
+    ),
+  }),
+);
 
 const REPORTS = [
   ['an ordinary report', () => reportOn(SAMPLE)],
@@ -82,6 +120,42 @@ describe.skipIf(found === undefined)('reports in the hands of those who read the
     expect(readOscal(text.replace('"oscal-version"', '"another-version"'))).toMatch(/^refused/);
   });
 
+  it('openpyxl reads a workbook of hostile text as texts, and none as a formula', async () => {
+    const given = hostileReport();
+    const tables = given.tables.slice(0, 1);
+    const sheets = readWorkbook(await bytes(xlsx, { ...given, tables }));
+    expect(sheets.map(({ name }) => name)).toEqual(['about', 'findings']);
+    const { frozen, bold, cells } = sheets[1]!;
+    const { columns } = table();
+    expect({ frozen, bold }).toEqual({ frozen: 'A2', bold: columns.map(() => true) });
+    expect(cells.slice(1)).toEqual(
+      // That reader leaves an escape as it is, where Excel shows what it stands for.
+      HOSTILE.map((text) => columns.map(() => [inertSheetText(text), 's'])),
+    );
+  });
+
+  it('openpyxl reads a workbook that goes on in further sheets', async () => {
+    const list = Array.from({ length: 7 }, (_, at) => ({
+      cells: ['high', ` ${at} `, '', null, at],
+    }));
+    const given = reportOn([], { tables: [table({ list })] });
+    const sheets = readWorkbook(
+      await joined(zipped(workbook(given, { rows: 5, bytes: Infinity }))),
+    );
+    const names = ['about', 'findings', 'findings (2)', 'findings (3)'];
+    expect(sheets.map(({ name }) => name)).toEqual(names);
+    const rows = sheets.slice(1).flatMap(({ cells }) => cells);
+    expect(rows.filter(([first]) => first?.[0] === 'high')).toEqual(
+      list.map((_, at) => [
+        ['high', 's'],
+        [` ${at} `, 's'],
+        ['', 's'],
+        [null, 'n'],
+        [at, 'n'],
+      ]),
+    );
+  });
+
   it.each(['light', 'dark'] as const)(
     'Chromium shows a hostile page as text alone, %s',
     async (colorScheme) => {
@@ -125,6 +199,13 @@ describe.skipIf(found === undefined)('reports in the hands of those who read the
     expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000);
     await page.close();
   });
+
+  function readWorkbook(content: Buffer): z.infer<typeof Workbook> {
+    const file = path.join(folder, 'report.xlsx');
+    writeFileSync(file, content);
+    const printed = execFileSync(readers.workbookPython, ['-c', READ_WORKBOOK, file]);
+    return Workbook.parse(JSON.parse(printed.toString('utf8')));
+  }
 
   function readOscal(text: string): string {
     const file = path.join(folder, 'results.json');

@@ -4,7 +4,7 @@ import { compact } from '../../kit/compact.ts';
 import { ReportError } from '../errors.ts';
 import { commentJson } from '../inert/text.ts';
 import type { AuditReport, OnCut, ReportFormat } from '../report.ts';
-import type { ReportsParts } from '../reports.ts';
+import type { ReportsParts } from '../parts.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import { ISSUED, rangesOf } from './issued.ts';

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { Exported } from '../../ledger/export/export.ts';
 import { isAddress } from '../../ledger/export/destination.ts';
-import { openTarget } from '../../ledger/export/target.ts';
+import { openTarget } from '../../ledger/export/open-target.ts';
 import { isKeyName } from '../../ledger/note/key.ts';
 import { ledgerPlace } from '../../ledger/place.ts';
 import { progressOn } from '../check/progress.ts';

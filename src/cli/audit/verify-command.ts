@@ -41,15 +41,24 @@ export function verifyCommand(io: Io): Command {
     )
     .action(async (what: string, options: VerifyCommandOptions) => {
       if (!isAddress(what) && isReport(io, what)) {
-        await explained(() =>
+        requireNoSince(options);
+        await explained(REPORT_HELP, () =>
           verifyReportFile(io, what, { ...options, keys: keysOf(io, options.key) }),
         );
         return;
       }
-      const verified = await explained(() => verify(io, what, options));
+      const verified = await explained(LOG_HELP, () => verify(io, what, options));
       io.stdout.write(options.output === 'json' ? verifiedJson(verified) : verifiedText(verified));
       io.setExitCode(verified.findings.length === 0 ? 0 : 1);
     });
+}
+
+/** A report proves records of one head; that this one goes on from another takes the log. @throws CliError USAGE */
+function requireNoSince({ since }: VerifyCommandOptions): void {
+  if (since === undefined) return;
+  throw new CliError('USAGE', '--since is for a log: a report does not hold what came before it', {
+    help: 'Verify the exported log, or that of the gate, with --since, and the report without.',
+  });
 }
 
 function isAddress(what: string): boolean {
@@ -93,13 +102,18 @@ function read(io: Io, file: string): Buffer {
   }
 }
 
-async function explained<T>(work: () => Promise<T> | T): Promise<T> {
+const KEY_HELP =
+  'with --key its verifier key or a file that holds it, got from the owner of the log by another way than the log';
+const LOG_HELP = `Name the folder or the address of a log, and ${KEY_HELP}.`;
+const REPORT_HELP =
+  'The evidence of a report stands at its end, or beside it as FILE.evidence.json: name the report itself, and get both again ' +
+  `where one is missing or cut. Name ${KEY_HELP}.`;
+
+async function explained<T>(help: string, work: () => Promise<T> | T): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof VerifyError)) throw error;
-    throw new CliError('INPUT_UNREADABLE', error.message, {
-      help: 'Name the folder or the address of a log, and with --key its verifier key or a file that holds it, got from the owner of the log by another way than the log.',
-    });
+    throw new CliError('INPUT_UNREADABLE', error.message, { help });
   }
 }

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { Argument, Command, Option } from 'commander';
 
 import { POINTS } from '../../model/point.ts';
@@ -16,6 +14,7 @@ import type { Io } from '../io.ts';
 import { keyValue, oneOf } from '../options.ts';
 import { configFor } from '../settings.ts';
 import type { Overrides } from '../settings.ts';
+import { writeOutputFile } from '../write-file.ts';
 import { check } from './check.ts';
 import type { Judge } from './judge.ts';
 import { outputs } from './outputs.ts';
@@ -166,6 +165,6 @@ async function judgeFor(io: Io, config: Config, { server, record }: CheckOptions
 async function write(io: Io, outcome: Outcome, { report, file }: Output): Promise<void> {
   const toFile = file !== undefined;
   const text = await report.render(outcome, { colour: io.colour && !toFile, columns: io.columns });
-  if (toFile) writeFileSync(path.resolve(io.cwd, file), text);
+  if (toFile) writeOutputFile(io, file, text);
   else io.stdout.write(text);
 }

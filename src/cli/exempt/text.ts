@@ -7,7 +7,7 @@ import { table } from '../table.ts';
 export function exemptionText(view: ExemptionView): string {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['rules', view.rules.join(', ') || 'none that is in force'],
-    ['resources', JSON.stringify(view.match)],
+    ['resources', matchText(view)],
     ['points', view.points.join(', ')],
     ['reason', view.reason],
     ['ticket', view.ticket],
@@ -24,6 +24,13 @@ export function exemptionText(view: ExemptionView): string {
     printable(`  ${at}  ${what} by ${actor}${note === undefined ? '' : `: ${note}`}`),
   );
   return `${[`${view.state.toUpperCase()}  ${view.id}`, ...lines, ...history, ...next(view)].join('\n')}\n`;
+}
+
+/** Nothing that is asked for is no narrowing: who approves it should read that. */
+function matchText({ match }: ExemptionView): string {
+  return Object.keys(match).length === 0
+    ? 'EVERYTHING that these rules judge'
+    : JSON.stringify(match);
 }
 
 function next({ state, id, approvalsMissing }: ExemptionView): string[] {

@@ -45,8 +45,12 @@ function tagsText(tags: FindingView['tags']): string {
   return known.length === 0 ? 'none' : known.join(', ');
 }
 
-function createdText({ createdAt, createdBy }: FindingView): string {
-  return [createdAt, createdBy && `by ${createdBy.name}`].filter(Boolean).join(' ');
+function createdText({ createdAt, createdBy, creatorUnknown }: FindingView): string {
+  const role = createdBy?.role === undefined ? '' : ` in the role ${createdBy.role}`;
+  const event = createdBy?.event === undefined ? '' : ` (${createdBy.event})`;
+  const by = createdBy && `by ${createdBy.name}${role}${event}`;
+  const unknown = creatorUnknown && `by whom is not known: ${creatorUnknown.reason}`;
+  return [createdAt, by ?? unknown].filter(Boolean).join(' ');
 }
 
 function managedText({ managedBy }: FindingView): string | undefined {

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { csvHead, csvLine } from '../../fleet/csv.ts';
 import type { FindingPageView, FindingQuery, FindingView } from '../../fleet/views.ts';
@@ -50,15 +50,25 @@ function selecting(command: Command): Command {
         .default('open'),
     )
     .addOption(new Option('--severity <severity>', 'of this severity').choices(SEVERITIES))
-    .option('--rule <id>', 'of this rule')
-    .option('--policy <id>', 'of this policy')
-    .option('--kind <kind>', 'of this kind')
-    .option('--account <account>', 'account, subscription, project or cluster')
-    .option('--region <region>', 'in this region')
+    .option('--rule <glob>', 'of this rule, or of these: tagging.*')
+    .option('--policy <glob>', 'of this policy')
+    .option('--kind <glob>', 'of this kind, or of these: aws.s3.*')
+    .option('--account <glob>', 'account, subscription, project or cluster')
+    .option('--region <glob>', 'in this region')
     .option('--inventory <name>', 'of this inventory')
-    .option('--tag <key=value>', 'with this tag, or with any value of it: owner=team-a, owner')
+    .option(
+      '--tag <key=value>',
+      'with this tag, or with any value of it: owner=team-a, owner',
+      parseTag,
+    )
     .option('--address <glob>', 'of these resources')
     .option('--since <time>', 'changed since then: 2026-11-22, 24h, 7d', parseTime);
+}
+
+/** Without a key it would select nothing, and look like nothing being wrong. */
+function parseTag(value: string): string {
+  if (/^[^=]/.test(value)) return value;
+  throw new InvalidArgumentError('It is a key, or key=value.');
 }
 
 function queryOf({ state, ...rest }: Selecting): FindingQuery {

@@ -6,11 +6,13 @@ import type { Fleet } from '../../fleet/fleet.ts';
 import type { RepairAsk, RepairPlanView, RepairRunView } from '../../fleet/repair-views.ts';
 import { compact } from '../../kit/compact.ts';
 import { progressOn } from '../check/progress.ts';
+import type { Progress } from '../check/progress.ts';
 import type { Io } from '../io.ts';
 import { wholeNumber } from '../options.ts';
 import { table } from '../table.ts';
 import { deskOptions, examples, several, withFleet } from './desk.ts';
 import type { DeskOptions } from './desk.ts';
+import { leavingInOrder } from './interrupt.ts';
 import { planText, runText } from './repair-text.ts';
 import { outputOption, writeJson } from './sweep-command.ts';
 import { count } from './sweep-text.ts';
@@ -44,11 +46,9 @@ Examples:
     ),
     applyCommand(io),
     runsCommand(io),
-    onRun(io, 'status', 'what a run did, resource by resource', (fleet, id) => fleet.repairRun(id)),
+    statusCommand(io),
     undoCommand(io),
-    onRun(io, 'resume', 'go on with a run whose process died', (fleet, id, actor) =>
-      fleet.resumeRepair(id, actor),
-    ),
+    resumeCommand(io),
   ];
   return made.reduce((all, one) => all.addCommand(one), command);
 }
@@ -156,20 +156,31 @@ function onPlan(
   });
 }
 
-function onRun(
-  io: Io,
-  name: string,
-  description: string,
-  ask: (fleet: Fleet, id: string, actor: string) => Promise<RepairRunView>,
-): Command {
-  const command = new Command(name).description(description).argument('<run>', 'its id');
+function statusCommand(io: Io): Command {
+  const command = new Command('status')
+    .description('what a run did, resource by resource')
+    .argument('<run>', 'its id');
   return examples(
     outputOption(deskOptions(command)),
-    `repair ${name} 01JDGZ8N3V5X7Q2K4M6P8R0T1W`,
+    'repair status 01JDGZ8N3V5X7Q2K4M6P8R0T1W',
   ).action(async (id: string, options: Options) => {
-    await withFleet(io, options, async (fleet, actor) =>
-      printRun(io, await ask(fleet, id, actor), options),
-    );
+    await withFleet(io, options, async (fleet) => printRun(io, await fleet.repairRun(id), options));
+  });
+}
+
+function resumeCommand(io: Io): Command {
+  const command = new Command('resume')
+    .description('go on with a run whose process died, and wait for the end')
+    .argument('<run>', 'its id');
+  return examples(
+    outputOption(deskOptions(command)),
+    'repair resume 01JDGZ8N3V5X7Q2K4M6P8R0T1W',
+  ).action(async (id: string, options: Options) => {
+    await withFleet(io, options, async (fleet, actor) => {
+      await followAndPrint(io, fleet, options, (signal) =>
+        fleet.resumeRepair(id, { actor, signal }),
+      );
+    });
   });
 }
 
@@ -226,20 +237,47 @@ async function applyAndFollow(
   plan: string,
   options: Options & { readonly dryRun?: boolean },
 ): Promise<void> {
+  const { actor, dryRun = false } = options;
+  await followAndPrint(io, fleet, options, (signal) =>
+    fleet.applyRepair(plan, { actor, dryRun, signal }),
+  );
+}
+
+/** To the end of a run, and what it did. A run of this process that is interrupted ends before its next write, and says so. */
+async function followAndPrint(
+  io: Io,
+  fleet: Fleet,
+  options: Options,
+  begin: (signal: AbortSignal | undefined) => Promise<RepairRunView>,
+): Promise<void> {
   const progress = progressOn(io);
   progress.say('applying …');
-  let status = await fleet.applyRepair(plan, {
-    actor: options.actor,
-    dryRun: options.dryRun === true,
-  });
+  const status =
+    options.server === undefined
+      ? await leavingInOrder(io, async ({ signal }) => {
+          signal.addEventListener('abort', () => io.stderr.write(STOPPING), { once: true });
+          return await follow(progress, fleet, await begin(signal));
+        })
+      : await follow(progress, fleet, await begin(undefined));
+  progress.done();
+  printRun(io, status, options);
+}
+
+const STOPPING = 'It stops before its next write; Ctrl-C once more ends it at once.\n';
+
+async function follow(
+  progress: Progress,
+  fleet: Fleet,
+  begun: RepairRunView,
+): Promise<RepairRunView> {
+  let status = begun;
   while (status.run.state === 'running') {
     const over = status.steps.filter(({ state }) => state !== 'intended').length;
     progress.say(`${count(over)} of ${count(status.steps.length)} resources`);
     await sleep(LOOK_MS);
     status = await fleet.repairRun(status.run.id);
   }
-  progress.done();
-  printRun(io, status, options);
+  return status;
 }
 
 function printPlan(io: Io, plan: RepairPlanView, { output }: Options): void {

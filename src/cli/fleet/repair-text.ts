@@ -92,9 +92,12 @@ function suggestionLines({ address, managedBy, code }: Plan['suggestions'][numbe
 function nextStep({ plan, state }: RepairPlanView): string {
   if (plan.changes.length === 0) return 'There is nothing to write.';
   if (plan.breaches.length > 0) return 'It is over its caps: nothing of it will be written.';
-  if (state === 'proposed' || state === 'approved')
-    return `Nothing was written. Try it: portcullis repair apply ${plan.id} --dry-run`;
-  return `It is ${state}.`;
+  if (state !== 'proposed' && state !== 'approved') return `It is ${state}.`;
+  const tried = `Nothing was written. Try it: portcullis repair apply ${plan.id} --dry-run`;
+  const agreed = state === 'approved' || plan.gates.every(({ mode }) => mode !== 'approve');
+  return agreed
+    ? tried
+    : `${tried}\nSomebody else must agree before it is applied: portcullis repair approve ${plan.id}`;
 }
 
 /** What a run did. */

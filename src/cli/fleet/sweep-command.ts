@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { Fleet } from '../../fleet/fleet.ts';
@@ -13,6 +11,8 @@ import { wholeNumber } from '../options.ts';
 import { table } from '../table.ts';
 import { deskOptions, examples, several, withFleet } from './desk.ts';
 import type { DeskOptions } from './desk.ts';
+import { leavingInOrder } from './interrupt.ts';
+import type { Leaving } from './interrupt.ts';
 import { sweepExitCode } from './sweep-exit-code.ts';
 import { count, progressText, sweepText } from './sweep-text.ts';
 
@@ -83,9 +83,7 @@ Examples:
           print(io, started, options);
           return;
         }
-        const sweep = await follow(io, fleet, started);
-        print(io, sweep, options);
-        io.setExitCode(await sweepExitCode(fleet, sweep, options.failOn));
+        await followAndPrint(io, fleet, started, options);
       });
     });
 }
@@ -106,16 +104,48 @@ function askOf(name: string | undefined, options: RunOptions): SweepAsk {
 /** Often enough to look alive, seldom enough to cost nothing. */
 const LOOK_MS = 400;
 
-async function follow(io: Io, fleet: Fleet, started: SweepView): Promise<SweepView> {
+/** To the end of a sweep, and what it came to; or until somebody leaves, with the way back to it. */
+async function followAndPrint(
+  io: Io,
+  fleet: Fleet,
+  started: SweepView,
+  options: DeskOptions & Output & Pick<RunOptions, 'failOn'>,
+): Promise<void> {
+  const { sweep, left } = await leavingInOrder(io, (leaving) =>
+    follow(io, fleet, started, leaving),
+  );
+  if (left) {
+    io.stderr.write(wayBack(sweep.id, options.server));
+    io.setExitCode(2);
+    return;
+  }
+  print(io, sweep, options);
+  io.setExitCode(await sweepExitCode(fleet, sweep, options.failOn));
+}
+
+async function follow(
+  io: Io,
+  fleet: Fleet,
+  started: SweepView,
+  { wait }: Leaving,
+): Promise<{ readonly sweep: SweepView; readonly left: boolean }> {
   const progress = progressOn(io);
   let sweep = started;
-  while (sweep.state === 'running') {
+  let left = false;
+  while (sweep.state === 'running' && !left) {
     progress.say(progressText(sweep));
-    await sleep(LOOK_MS);
-    sweep = await fleet.sweep(sweep.id);
+    left = await wait(LOOK_MS);
+    if (!left) sweep = await fleet.sweep(sweep.id);
   }
   progress.done();
-  return sweep;
+  return { sweep, left };
+}
+
+/** A sweep of this process ends with it, after the page that it is at; one of a gate does not. */
+function wayBack(id: string, server: string | undefined): string {
+  return server === undefined
+    ? `The sweep ${id} stops after the page that it is at.\nGo on with it: portcullis sweep resume ${id}\n`
+    : `The sweep ${id} goes on in the gate.\nLook at it: portcullis sweep status ${id} --server ${server}\n`;
 }
 
 function listCommand(io: Io): Command {
@@ -179,9 +209,7 @@ function resumeCommand(io: Io): Command {
     'sweep resume 01JDGZ8N3V5X7Q2K4M6P8R0T1W',
   ).action(async (id: string, options: DeskOptions & Output) => {
     await withFleet(io, options, async (fleet, actor) => {
-      const sweep = await follow(io, fleet, await fleet.resumeSweep(id, actor));
-      print(io, sweep, options);
-      io.setExitCode(await sweepExitCode(fleet, sweep, undefined));
+      await followAndPrint(io, fleet, await fleet.resumeSweep(id, actor), options);
     });
   });
 }

@@ -9,7 +9,7 @@ const SHOWN_GAPS = 20;
 export function sweepText(sweep: SweepView): string {
   const { coverage, verdicts, findings, notes } = sweep;
   const lines = [
-    `${sweep.state.toUpperCase()}  ${printable(sweep.name)}  ${sweep.id}${took(sweep)}`,
+    `${sweep.state.toUpperCase()}${sweep.cancelling ? ', to be ended' : ''}  ${printable(sweep.name)}  ${sweep.id}${took(sweep)}`,
     `  ${printable(sweep.reason)}`,
     `  resources  ${count(coverage.resources.read)} read, ${count(coverage.resources.judged)} judged, ${count(coverage.resources.unjudged)} that no rule looks at`,
     `  verdicts   ${counted(verdicts.violations, 'violation')}, ${count(verdicts.unknown)} unknown, ${count(verdicts.failed)} failed`,

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 
 import type { Impact } from '../../replay/impact/model.ts';
@@ -7,6 +5,7 @@ import { impactHtml } from '../../replay/render/html.ts';
 import { impactMarkdown } from '../../replay/render/markdown.ts';
 import type { Io } from '../io.ts';
 import { oneOf } from '../options.ts';
+import { writeOutputFile } from '../write-file.ts';
 import { impactText } from './text.ts';
 
 export const IMPACT_FORMATS = ['text', 'json', 'markdown', 'html'] as const;
@@ -51,6 +50,6 @@ export function writeImpact(
     const colour = io.colour && file === undefined;
     const text = RENDER[format](impact, { colour, columns: io.columns });
     if (file === undefined) io.stdout.write(text);
-    else writeFileSync(path.resolve(io.cwd, file), text);
+    else writeOutputFile(io, file, text);
   }
 }

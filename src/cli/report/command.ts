@@ -11,7 +11,6 @@ import { formatOf, REPORT_FORMATS } from '../../audit-report/registry.ts';
 import { REPORT_KIND_IDS } from '../../audit-report/report.ts';
 import type { ReportKind } from '../../audit-report/report.ts';
 import { compact } from '../../kit/compact.ts';
-import { messageOf } from '../../kit/errors.ts';
 import { printable } from '../../report/printable.ts';
 import { parseTime } from '../audit/time.ts';
 import { progressOn } from '../check/progress.ts';
@@ -21,6 +20,7 @@ import type { DeskOptions } from '../fleet/desk.ts';
 import type { Io } from '../io.ts';
 import { oneOf } from '../options.ts';
 import { writeAll } from '../write-all.ts';
+import { unwritable } from '../write-file.ts';
 import { withReports } from './desk.ts';
 import type { ReportFile } from './desk.ts';
 
@@ -132,9 +132,7 @@ async function toFile(io: Io, name: string, { bytes, beside }: ReportFile): Prom
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
-    if (error instanceof Error && 'syscall' in error)
-      throw new CliError('INPUT_UNREADABLE', `${file} cannot be written: ${messageOf(error)}`);
-    throw error;
+    throw error instanceof Error && 'syscall' in error ? unwritable(name, error) : error;
   }
   io.stderr.write(
     `wrote ${name}${beside === undefined ? '' : ` and ${path.basename(file)}.evidence.json`}\n`,

@@ -1,3 +1,4 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -27,6 +28,7 @@ interface Clients {
   readonly sts: STSClient;
   readonly organizations: OrganizationsClient;
   readonly iam: IAMClient;
+  readonly cloudtrail: CloudTrailClient;
 }
 
 /** What a client's `send` takes beside the command. */
@@ -54,13 +56,15 @@ export interface AwsCalls {
   readonly close: () => void;
 }
 
-/** AWS publishes no rates for these services; what they were seen to bear, and throttling slows it down. */
+/** AWS publishes no rates but CloudTrail's; what the others were seen to bear, and throttling slows it down. */
 const RATES: Readonly<Record<AwsService, Rate>> = {
   config: { perSecond: 5, burst: 5 },
   tagging: { perSecond: 5, burst: 5 },
   sts: { perSecond: 10, burst: 20 },
   organizations: { perSecond: 2, burst: 2 },
   iam: { perSecond: 5, burst: 5 },
+  // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+  cloudtrail: { perSecond: 2, burst: 2 },
 };
 
 export function createAwsCalls(settings: AwsSettings, outside: CloudOutside): AwsCalls {
@@ -116,7 +120,7 @@ function rateOf({ rate }: AwsSettings, service: string): Rate {
   return rate[known] ?? RATES[known];
 }
 
-const SERVICES = ['config', 'tagging', 'sts', 'organizations', 'iam'] as const;
+const SERVICES = ['config', 'tagging', 'sts', 'organizations', 'iam', 'cloudtrail'] as const;
 
 /** Clients and credentials, made when they are first wanted: one of each for an account, a region and a service. */
 interface Pool {
@@ -186,4 +190,5 @@ const MAKE: {
   sts: (options) => new STSClient(options),
   organizations: (options) => new OrganizationsClient(options),
   iam: (options) => new IAMClient(options),
+  cloudtrail: (options) => new CloudTrailClient(options),
 };

@@ -2,6 +2,7 @@ import type { CloudOutside } from '../adapter.ts';
 import { CloudError } from '../errors.ts';
 import type { Inventory } from '../inventory.ts';
 import { createAwsCalls } from './calls.ts';
+import { creatorsOf } from './creators.ts';
 import { planAws } from './plan.ts';
 import { readAws } from './read.ts';
 import type { AwsSettings } from './schema.ts';
@@ -20,6 +21,9 @@ export function openAwsInventory(settings: AwsSettings, outside: CloudOutside): 
       refuseStopped(signal);
       return await readAws(calls, settings, partition, cursor, signal);
     },
+    ...(settings.creators === undefined
+      ? {}
+      : { whoMade: creatorsOf(calls, settings, outside.clock) }),
     close: () => {
       calls.close();
       return Promise.resolve();

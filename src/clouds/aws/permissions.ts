@@ -26,7 +26,11 @@ export const COMMANDS = {
   },
   GetResourceConfigHistory: {
     action: 'config:GetResourceConfigHistory',
-    why: 'finds out when a resource was first seen, and by which event it was made',
+    why: 'finds out when a resource was first seen, where its creator is looked up and its age is not told',
+  },
+  LookupEvents: {
+    action: 'cloudtrail:LookupEvents',
+    why: 'finds out who made what breaks a rule; asked only where the inventory says `creators: cloudtrail`',
   },
   DescribeConfigurationRecorderStatus: {
     action: 'config:DescribeConfigurationRecorderStatus',

@@ -39,6 +39,23 @@ export function taggingRegion(arn: ArnParts, region: string | undefined): string
   return region === 'global' ? undefined : region;
 }
 
+/** The same by the partition of an ARN. */
+export function homeRegion(partition: string): string {
+  return globalRegion(PARTITIONS[partition]);
+}
+
+/** How the regions of a partition begin. */
+const PARTITIONS: Readonly<Record<string, string>> = { 'aws-cn': 'cn-', 'aws-us-gov': 'us-gov-' };
+
+/**
+ * The region whose CloudTrail has the events of a resource: its own, or its partition's home where it is in none.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
+ */
+export function trailRegion(arn: ArnParts | undefined, region: string): string {
+  if (arn === undefined) return region === 'global' ? globalRegion() : region;
+  return region === 'global' || GLOBAL.has(arn.service) ? homeRegion(arn.partition) : region;
+}
+
 /** Types that AWS Config records in any region that is told to, and whose items all say `global`. */
 export function isGlobalType(type: string): boolean {
   return type.startsWith('AWS::IAM::');

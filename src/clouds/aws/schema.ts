@@ -37,6 +37,10 @@ export const AwsSettings = z.strictObject({
     .optional(),
   /** False: does not ask the Tagging API for types that AWS Config does not record. */
   crossCheck: z.boolean().default(true),
+  /** Who made what breaks a rule is looked up in CloudTrail; absent: nobody is asked. */
+  creators: z.literal('cloudtrail').optional(),
+  /** Calls of CloudTrail and of the history in one sweep: at two a second, 300 take two and a half minutes. */
+  creatorLookups: z.int().min(1).max(10_000).default(300),
   endpoints: z
     .strictObject({
       config: z.url().optional(),
@@ -44,6 +48,7 @@ export const AwsSettings = z.strictObject({
       sts: z.url().optional(),
       organizations: z.url().optional(),
       iam: z.url().optional(),
+      cloudtrail: z.url().optional(),
     })
     .default({}),
   /** Calls by service, account and region. */
@@ -54,6 +59,7 @@ export const AwsSettings = z.strictObject({
       sts: Rate.optional(),
       organizations: Rate.optional(),
       iam: Rate.optional(),
+      cloudtrail: Rate.optional(),
     })
     .default({}),
   /** Of one attempt of a call. */
@@ -62,7 +68,7 @@ export const AwsSettings = z.strictObject({
 export type AwsSettings = z.infer<typeof AwsSettings>;
 
 /** Services that are asked. */
-export type AwsService = 'config' | 'tagging' | 'sts' | 'organizations' | 'iam';
+export type AwsService = 'config' | 'tagging' | 'sts' | 'organizations' | 'iam' | 'cloudtrail';
 
 /**
  * A row of an advanced query, or an item of BatchGet or of the history: what is read of it. Members that some types lack

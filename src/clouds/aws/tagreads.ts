@@ -10,7 +10,7 @@ import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api
 import { CloudError } from '../errors.ts';
 import type { AwsCalls, Where } from './calls.ts';
 import { everyPage } from './pages.ts';
-import { arnParts, globalRegion } from './regions.ts';
+import { arnParts, homeRegion } from './regions.ts';
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -84,8 +84,7 @@ export async function identityTags(
   const [kind = ''] = parts.resource.split('/');
   const list = LISTS[kind];
   if (list === undefined) return undefined;
-  const region = parts.partition === 'aws' ? globalRegion() : HOMES[parts.partition];
-  const where = { account, region: region ?? globalRegion() };
+  const where = { account, region: homeRegion(parts.partition) };
   const name = parts.resource.slice(parts.resource.lastIndexOf('/') + 1);
   try {
     const tags = await everyPage(`the tags of ${arn}`, async (token) => {
@@ -102,11 +101,6 @@ export async function identityTags(
     throw thrown;
   }
 }
-
-const HOMES: Readonly<Record<string, string>> = {
-  'aws-cn': 'cn-north-1',
-  'aws-us-gov': 'us-gov-west-1',
-};
 
 interface Identity {
   readonly name: string;

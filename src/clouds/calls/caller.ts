@@ -104,7 +104,8 @@ async function attempt<T>(
     const fault = faultOf(options, thrown, site);
     if (fault.code === 'CLOUD_THROTTLED') account.bucket.throttled(now(options));
     const wait = waitFor(options, fault, tried);
-    refuseLongWait(options, fault, site, wait);
+    // A write that was not refused as too many may have happened: parked, it would count as one that did not.
+    if (again || fault.code === 'CLOUD_THROTTLED') refuseLongWait(options, fault, site, wait);
     if (!fault.retry || !again || tried >= (options.attempts ?? ATTEMPTS) || account.budget < 1)
       throw giveUp(fault, thrown);
     account.budget -= 1;

@@ -10,6 +10,10 @@ export interface LineProblem {
   readonly message: string;
 }
 
+/** Said of a file, or a push, in which nothing stands. */
+export const NO_LINE =
+  'there is no line, as of an export that failed; where there may be nothing, say `empty: true` of the inventory';
+
 /** A pushed inventory of which nothing is taken, with every line that is wrong, up to a hundred. */
 export class InventoryRefused extends PortcullisError<'INVENTORY_REFUSED'> {
   readonly problems: readonly LineProblem[];
@@ -37,11 +41,12 @@ const MOST_PROBLEMS = 100;
  * The lines of a push: all of them are right, or it ends with an error and nothing that was given before counts. Write
  * them in one transaction. After the first problem the rest is looked through for more, and given no more.
  *
+ * @param empty no line at all is right too.
  * @throws InventoryRefused at the end.
  */
 export async function* acceptedLines(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  limits: LineLimits = LINE_LIMITS,
+  { limits = LINE_LIMITS, empty }: { readonly limits?: LineLimits; readonly empty: boolean },
 ): AsyncGenerator<InventoryLine> {
   const ids = new Map<string, number>();
   const problems: LineProblem[] = [];
@@ -54,6 +59,8 @@ export async function* acceptedLines(
     }
     if ('value' in result && problems.length === 0) yield result.value;
   }
+  if (ids.size === 0 && problems.length === 0 && !empty)
+    problems.push({ line: 1, message: NO_LINE });
   if (problems.length > 0) throw new InventoryRefused(problems, more);
 }
 

@@ -4,10 +4,11 @@ import { CloudError } from '../errors.ts';
 import { withFile } from '../files/open.ts';
 import type { FoundFile } from '../files/find.ts';
 import type { Gap, LiveResource, Page } from '../inventory.ts';
+import { NO_LINE } from './accept.ts';
 import { LINE_LIMITS, parseInventoryLines } from './parse.ts';
 import type { LineResult } from './parse.ts';
 import { toLiveResource } from './resource.ts';
-import type { InventoryLine, JsonLinesSettings } from './schema.ts';
+import type { JsonLinesSettings } from './schema.ts';
 
 const PAGE_LINES = 500;
 const CHUNK_BYTES = 64 * 1024;
@@ -35,7 +36,6 @@ interface Cursor {
 export interface FileReading {
   readonly settings: JsonLinesSettings;
   readonly seen: SeenIds;
-  readonly wanted: (line: InventoryLine) => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -102,7 +102,7 @@ type Collected = Omit<Page, 'next'> & { readonly next?: { offset: number; line: 
 async function collect(
   file: string,
   start: Cursor,
-  { settings, seen, wanted, signal }: FileReading,
+  { settings, seen, signal }: FileReading,
   { lines, capturedAt }: Source,
 ): Promise<Collected> {
   const [resources, gaps]: [LiveResource[], Gap[]] = [[], []];
@@ -116,12 +116,13 @@ async function collect(
       const { id } = result.value;
       const before = isNew(seen, file, id, result.line);
       if (before !== undefined) gap(result.line, `its id stands in ${before} already`);
-      else if (wanted(result.value))
-        resources.push(toLiveResource(settings.name, result.value, capturedAt));
+      else resources.push(toLiveResource(settings.name, result.value, capturedAt));
     }
     if (result.line - start.line >= PAGE_LINES - 1 || result.end - start.offset >= PAGE_BYTES)
       return { resources, gaps, next: { offset: result.end, line: result.line + 1 } };
   }
+  const nothing = start.offset === 0 && resources.length === 0 && gaps.length === 0;
+  if (nothing && !settings.empty) gap(1, NO_LINE);
   return { resources, gaps };
 }
 

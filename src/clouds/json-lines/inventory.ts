@@ -7,8 +7,8 @@ import type { FoundFile } from '../files/find.ts';
 import type { Gap, Inventory, InventoryPlan, Page, Partition, Wanted } from '../inventory.ts';
 import { nothingSeen, readFilePage } from './files.ts';
 import type { PushedInventories, PushedSnapshot } from './pushed.ts';
-import { kindOf, toLiveResource } from './resource.ts';
-import type { InventoryLine, JsonLinesSettings } from './schema.ts';
+import { toLiveResource } from './resource.ts';
+import type { JsonLinesSettings } from './schema.ts';
 
 const SUFFIXES = ['.jsonl', '.ndjson', '.jsonlines'];
 const PAGE_LINES = 500;
@@ -20,30 +20,19 @@ export function openLines(
 ): Inventory {
   const { name, paths } = settings;
   const source = paths === undefined ? fromPush(name, pushed) : fromFiles(settings, paths);
-  // By identity: two sweeps that want different kinds do not mix.
-  const planned = new WeakMap<Partition, Wanted>();
   return {
     name,
     adapter: 'json-lines',
     plan: async (wanted, signal) => {
       refuseStopped(signal, name);
-      const plan = await source.plan(wanted, signal);
-      for (const partition of plan.partitions) planned.set(partition, wanted);
-      return plan;
+      return await source.plan(wanted, signal);
     },
     read: async (partition, cursor, signal) => {
       refuseStopped(signal, name);
-      const wanted = planned.get(partition);
-      const isWanted = (line: InventoryLine): boolean => wanted?.kind(kindOf(line)) ?? true;
-      return await source.read(partition, cursor, { signal, isWanted });
+      return await source.read(partition, cursor, signal);
     },
     close: () => Promise.resolve(),
   };
-}
-
-interface Reading {
-  readonly signal: AbortSignal;
-  readonly isWanted: (line: InventoryLine) => boolean;
 }
 
 interface Source {
@@ -51,7 +40,7 @@ interface Source {
   readonly read: (
     partition: Partition,
     cursor: string | undefined,
-    reading: Reading,
+    signal: AbortSignal,
   ) => Promise<Page>;
 }
 
@@ -74,11 +63,10 @@ function fromFiles(settings: JsonLinesSettings, paths: readonly string[]): Sourc
         }));
       return keepWanted(accounts, 'file', { gaps, partitions });
     },
-    read: async ({ key }, cursor, { signal, isWanted }) =>
+    read: async ({ key }, cursor, signal) =>
       await readFilePage({ name: key, named: paths.includes(key) }, cursor, {
         settings,
         seen,
-        wanted: isWanted,
         signal,
       }),
   };
@@ -112,10 +100,10 @@ function fromPush(name: string, pushed: PushedInventories | undefined): Source {
         partitions: [{ key: name, scope, expected: snapshot.count }],
       });
     },
-    read: async (_partition, cursor, { isWanted }) => {
+    read: async (_partition, cursor) => {
       const snapshot = await pushed?.snapshot(name);
       if (snapshot === undefined) throw new CloudError('CLOUD_MISSING', neverPushed(name));
-      return await readPushedPage(name, snapshot, cursor, isWanted);
+      return await readPushedPage(name, snapshot, cursor);
     },
   };
 }
@@ -125,13 +113,10 @@ async function readPushedPage(
   name: string,
   snapshot: PushedSnapshot,
   cursor: string | undefined,
-  isWanted: Reading['isWanted'],
 ): Promise<Page> {
   const { again, after } = placeIn(name, snapshot, cursor);
   const lines = await snapshot.lines(after, PAGE_LINES);
-  const resources = lines
-    .filter(isWanted)
-    .map((line) => toLiveResource(name, line, snapshot.pushedAt));
+  const resources = lines.map((line) => toLiveResource(name, line, snapshot.pushedAt));
   const reached = after + lines.length;
   if (lines.length === 0 && reached < snapshot.count) throw cutShort(name);
   return reached < snapshot.count

@@ -47,6 +47,6 @@ function toResource(inventory: string, line: InventoryLine): RawResource {
 }
 
 /** By what rules match it. */
-export function kindOf({ kind, type }: InventoryLine): string {
+function kindOf({ kind, type }: InventoryLine): string {
   return kind ?? type ?? '';
 }

@@ -10,6 +10,12 @@ export const JsonLinesSettings = z.strictObject({
     'Files that are read at every sweep. Without it, the last push to /v1/inventories/{name} counts.',
   ),
   maxSize: bytes('256MiB').describe('Of one file.'),
+  empty: z
+    .boolean()
+    .default(false)
+    .describe(
+      'True where there may be nothing. Without it, a file or a push without a line is taken for an export that failed, and nothing counts as gone.',
+    ),
 });
 export type JsonLinesSettings = z.infer<typeof JsonLinesSettings>;
 

@@ -1,7 +1,5 @@
-import { findShape } from '../../catalogue/registry.ts';
 import { matchesAny } from '../../kit/glob.ts';
 import type { Limits } from '../../sources/limits.ts';
-import type { RawResource } from '../../sources/source.ts';
 import { CloudError } from '../errors.ts';
 import { findFiles } from '../files/find.ts';
 import type { FoundFile } from '../files/find.ts';
@@ -17,18 +15,12 @@ const SHAPE = { depth: 128, members: 5_000_000 };
 /** State files as an inventory: every file is an account and a part of its own. */
 export function openStates(settings: TerraformStateSettings): Inventory {
   const limits: Limits = { ...SHAPE, bytes: settings.maxSize, yamlBytes: 0 };
-  // By identity: what a part was planned for is forgotten with it, and two sweeps do not mix.
-  const planned = new WeakMap<Partition, Wanted>();
   return {
     name: settings.name,
     adapter: 'terraform-state',
-    plan: async (wanted, signal) => {
-      const { partitions, ...plan } = await planStates(settings, wanted, signal);
-      for (const partition of partitions) planned.set(partition, wanted);
-      return { ...plan, partitions };
-    },
+    plan: async (wanted, signal) => await planStates(settings, wanted, signal),
     read: async (partition, _cursor, signal) =>
-      await readState(partition, planned.get(partition), limits, { settings, signal }),
+      await readState(partition, limits, { settings, signal }),
     close: () => Promise.resolve(),
   };
 }
@@ -76,16 +68,12 @@ interface Reading {
 /** A state is one page: what its resources say of each other (a bucket and its access block) is judged together. */
 async function readState(
   { key }: Partition,
-  wanted: Wanted | undefined,
   limits: Limits,
   { settings, signal }: Reading,
 ): Promise<Page> {
   const file = { name: key, named: settings.paths.includes(key) };
   const { bytes, writtenAt } = await readWhole(file, settings.maxSize, signal);
   const resources = parseState(bytes, key, limits);
-  // All or nothing: an unwanted resource may be what a wanted one hangs on.
-  if (wanted !== undefined && !resources.some((resource) => wanted.kind(kindOf(resource))))
-    return { resources: [] };
   return {
     resources: resources.map((resource) => ({
       resource,
@@ -93,8 +81,4 @@ async function readState(
       managedBy: { tool: 'terraform', name: key },
     })),
   };
-}
-
-function kindOf({ type }: RawResource): string {
-  return findShape('terraform', type)?.kind ?? type;
 }

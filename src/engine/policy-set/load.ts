@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly toolchain: () => Toolchain;
   /** Where compiled sets are kept; left out, every load compiles. */
   readonly cacheFolder?: string;
+  /** A folder of compiled sets that came with the program: looked at first, and never written to. */
+  readonly shippedFolder?: string;
 }
 
 /** Raise it when what is made of the same sources changes. */
@@ -36,7 +38,7 @@ export async function loadPolicySet(options: LoadOptions): Promise<PolicySet> {
   const files = readPolicyFiles(options.folders);
   const toolchain = options.toolchain();
   try {
-    return await loadFiles(files, toolchain, options.cacheFolder);
+    return await loadFiles(files, toolchain, options);
   } finally {
     await toolchain.close();
   }
@@ -53,7 +55,7 @@ export async function loadPolicyFiles(
   toolchain: Toolchain,
 ): Promise<PolicySet> {
   try {
-    return await loadFiles(files, toolchain, undefined);
+    return await loadFiles(files, toolchain, {});
   } finally {
     await toolchain.close();
   }
@@ -62,11 +64,13 @@ export async function loadPolicyFiles(
 async function loadFiles(
   files: readonly PolicyFile[],
   toolchain: Toolchain,
-  cacheFolder: string | undefined,
+  { cacheFolder, shippedFolder }: Pick<LoadOptions, 'cacheFolder' | 'shippedFolder'>,
 ): Promise<PolicySet> {
   const digest = policySetDigest(files, toolchain);
-  const cached = cacheFolder === undefined ? undefined : readCached(cacheFolder, digest);
-  if (cached !== undefined) return cached;
+  for (const folder of [shippedFolder, cacheFolder]) {
+    const compiled = folder === undefined ? undefined : readCached(folder, digest);
+    if (compiled !== undefined) return compiled;
+  }
   const set = await compilePolicySet(files, toolchain, digest);
   if (cacheFolder !== undefined) writeCached(cacheFolder, set);
   return set;

@@ -1,11 +1,16 @@
 import type { EngineErrorCode } from '../engine.ts';
 
-/** What a worker is started with. */
+/** The first message to a worker. */
 export interface WorkerSetup {
   readonly module: WebAssembly.Module;
   /** JSON text of the document under `data`. */
   readonly data: string;
   readonly memoryMiB: number;
+}
+
+/** The same while the module is still being compiled: a thread takes its time to begin, too. */
+export interface PendingSetup extends Omit<WorkerSetup, 'module'> {
+  readonly module: Promise<WebAssembly.Module>;
 }
 
 /** One job, by the position of its resources in the task. */

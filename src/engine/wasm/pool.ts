@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import type { Outcome, Task, WorkerSetup } from './messages.ts';
+import type { Outcome, PendingSetup, Task } from './messages.ts';
 import { startWorker } from './worker-handle.ts';
 import type { WorkerHandle } from './worker-handle.ts';
 
@@ -26,7 +26,7 @@ export interface Pool {
 }
 
 export interface PoolOptions {
-  readonly setup: WorkerSetup;
+  readonly setup: PendingSetup;
   readonly workers: number;
   readonly loadTimeoutMs: number;
 }
@@ -38,7 +38,7 @@ interface Slot {
 }
 
 interface State {
-  readonly setup: WorkerSetup;
+  readonly setup: PendingSetup;
   readonly queue: Assignment[];
   readonly slots: readonly Slot[];
   readonly entrypoints: Set<string>;

@@ -30,7 +30,7 @@ const LOAD_TIMEOUT_MS = 30_000;
 export async function wasmEngine(options: WasmEngineOptions): Promise<Engine> {
   const pool = await startPool({
     setup: {
-      module: await compile(options.policySet.wasm),
+      module: compile(options.policySet.wasm),
       data: options.policySet.data,
       memoryMiB: options.memoryMiB,
     },

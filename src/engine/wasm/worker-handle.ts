@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../kit/errors.ts';
 import { workerFile } from '../../kit/worker-file.ts';
 import { EngineError } from '../errors.ts';
-import type { Outcome, Task, WorkerMessage, WorkerSetup } from './messages.ts';
+import { toEngineError } from './errors.ts';
+import type { Outcome, PendingSetup, Task, WorkerMessage, WorkerSetup } from './messages.ts';
 
 export interface WorkerEvents {
   readonly onReady: (entrypoints: readonly string[]) => void;
@@ -23,9 +24,11 @@ export interface WorkerHandle {
 /** With less than it needs for its own start a thread does not fail: V8 ends the whole process (seen on Node 24). */
 const LEAST_HEAP_MIB = 64;
 
-export function startWorker(setup: WorkerSetup, events: WorkerEvents): WorkerHandle {
+export function startWorker(
+  { module, ...setup }: PendingSetup,
+  events: WorkerEvents,
+): WorkerHandle {
   const worker = new Worker(workerFile(import.meta.url, './worker.js'), {
-    workerData: setup,
     env: {}, // A policy has no business with our environment.
     // What builtins hold on the JavaScript side; the memory of the module itself has its own maximum.
     resourceLimits: {
@@ -50,6 +53,14 @@ export function startWorker(setup: WorkerSetup, events: WorkerEvents): WorkerHan
   worker.on('exit', (code) => {
     lose(new EngineError('ENGINE_TRAP', `the worker ended with code ${code}`));
   });
+  module.then(
+    (compiled) => {
+      worker.postMessage({ module: compiled, ...setup } satisfies WorkerSetup);
+    },
+    (thrown: unknown) => {
+      lose(toEngineError(thrown, 'ENGINE_LOAD'));
+    },
+  );
   return {
     run: (task) => {
       worker.postMessage(task);

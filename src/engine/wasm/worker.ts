@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 
 import { toEngineError } from './errors.ts';
@@ -7,7 +7,7 @@ import type { Evaluator } from './evaluator.ts';
 import type { Task, WorkerMessage, WorkerSetup } from './messages.ts';
 import { runTask } from './run-task.ts';
 
-/** The entry of a worker thread: one compiled module, one task at a time. */
+/** The entry of a worker thread: one compiled module, which is its first message, then one task at a time. */
 function serve(port: MessagePort, setup: WorkerSetup): void {
   const say = (message: WorkerMessage): void => {
     port.postMessage(message);
@@ -46,5 +46,7 @@ function isSetup(value: unknown): value is WorkerSetup {
   );
 }
 
-const setup: unknown = workerData;
-if (parentPort !== null && isSetup(setup)) serve(parentPort, setup);
+const port = parentPort;
+port?.once('message', (setup: unknown) => {
+  if (isSetup(setup)) serve(port, setup);
+});

@@ -89,7 +89,7 @@ function runReads(fleet: Fleet) {
     undoRepair: async (_, { id = '' }, { actor }) =>
       jsonReply(200, await fleet.planUndo(known(id), actor)),
     resumeRepair: async (_, { id = '' }, { actor }) =>
-      jsonReply(200, await fleet.resumeRepair(known(id), actor)),
+      jsonReply(200, await fleet.resumeRepair(known(id), { actor })),
   } satisfies Partial<Record<FleetOperation, Read>>;
 }
 

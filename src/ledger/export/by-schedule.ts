@@ -5,7 +5,7 @@ import type { EventRecord } from '../ledger.ts';
 import type { LedgerPlace } from '../place.ts';
 import type { StoredLedger } from '../store/stored-ledger.ts';
 import { exportLog } from './export.ts';
-import { openTarget } from './target.ts';
+import { openTarget } from './open-target.ts';
 import type { Destination } from './destination.ts';
 
 /** What the configuration says of exports, and who wants to hear of them. */

@@ -1,8 +1,5 @@
 import path from 'node:path';
 
-import { LogError } from '../errors.ts';
-import { isAddress, parseBucket } from './destination.ts';
-import type { Destination } from './destination.ts';
 import { readNote, replace, writeOnce } from './files.ts';
 
 /** Where a log goes: what C2SP tlog-tiles calls its prefix. Names are relative to it, with slashes. */
@@ -30,19 +27,4 @@ export function folderTarget(folder: string): ExportTarget {
     replace: (name, bytes) => replace(at(name), bytes),
     close: () => undefined,
   };
-}
-
-/** @throws LogError LEDGER_EXPORT for an address that is none. */
-export async function openTarget(
-  destination: Destination,
-  signal?: AbortSignal,
-): Promise<ExportTarget> {
-  if (!isAddress(destination.to)) return folderTarget(destination.to);
-  const bucket = parseBucket(destination.to);
-  if (bucket === undefined)
-    throw new LogError('LEDGER_EXPORT', `${destination.to} is no place for an export.`, {
-      help: 'It is a folder, or s3://bucket/prefix.',
-    });
-  const { bucketTarget } = await import('./bucket.ts');
-  return bucketTarget({ ...destination, ...bucket, signal });
 }

@@ -17,7 +17,7 @@ export interface SigningSchedule {
  * again.
  */
 export function startSigning(
-  log: LedgerLog,
+  log: Pick<LedgerLog, 'sign'>,
   signedSize: number,
   warn: (message: string, facts: Readonly<Record<string, unknown>>) => void,
   everyMs = SIGN_EVERY_MS,

@@ -1,9 +1,7 @@
 import type { SelectQueryBuilder } from 'kysely';
 import { z } from 'zod';
 
-import { sha256 } from '../../kit/digest.ts';
 import { Decision } from '../../model/decision.ts';
-import { LedgerError } from '../errors.ts';
 import { EVENT_FAMILIES } from '../ledger.ts';
 import type {
   EventFilter,
@@ -21,6 +19,7 @@ import type {
 import { text } from './columns.ts';
 import { wrapped } from './errors.ts';
 import type { LedgerDatabase, Tables } from './tables.ts';
+import { changed, underDigest, vouchedFor } from './vouch.ts';
 import { recordCount } from './write.ts';
 
 /** A record joined with its body, as a query gives it. */
@@ -29,7 +28,7 @@ interface Row {
   readonly id: string;
   readonly time: string;
   readonly type: string;
-  readonly digest: string;
+  readonly header: string;
   readonly gone: string | null;
   /** Null when there is no body. */
   readonly json: string | null;
@@ -77,7 +76,7 @@ function records(database: LedgerDatabase): RecordQuery {
       'record.id',
       'record.time',
       'record.type',
-      'record.body_digest as digest',
+      'record.header',
       'record.body_gone as gone',
       'body.json',
     ]);
@@ -96,12 +95,11 @@ async function input(database: LedgerDatabase, id: string): Promise<string | und
   const rows = await database
     .selectFrom('record')
     .innerJoin('body', 'body.digest', 'record.input_digest')
-    .select(['body.digest', 'body.json'])
+    .select(['record.id', 'record.time', 'record.type', 'record.header', 'body.json'])
     .where('record.id', '=', text(id))
     .execute();
   const found = rows[0];
-  if (found === undefined || sha256(found.json) === found.digest) return found?.json;
-  throw changed(id);
+  return found && underDigest(id, vouchedFor(found).input, found.json);
 }
 
 async function page(database: LedgerDatabase, filter: RecordFilter): Promise<RecordPage> {
@@ -199,9 +197,9 @@ function isGone({ json, gone }: Row): boolean {
 }
 
 function toStored(row: Row): StoredRecord | GoneRecord {
-  const { sequence, id, time, type, digest, json } = row;
+  const { sequence, id, time, type } = row;
   if (isGone(row)) return { sequence, id, time, type };
-  const decision = Decision.safeParse(bodyOf(id, digest, json));
+  const decision = Decision.safeParse(bodyOf(row));
   if (!decision.success) throw changed(id);
   return { sequence, id, time, type, decision: decision.data };
 }
@@ -212,8 +210,9 @@ const EventBody = z.object({
   body: z.record(z.string(), z.unknown()),
 });
 
-function toEvent({ sequence, id, time, type, digest, json }: Row): StoredEvent {
-  const event = EventBody.safeParse(bodyOf(id, digest, json));
+function toEvent(row: Row): StoredEvent {
+  const { sequence, id, time, type } = row;
+  const event = EventBody.safeParse(bodyOf(row));
   if (!event.success) throw changed(id);
   const { subject, actor, body } = event.data;
   const known = { sequence, id, time, type: eventType(id, type) };
@@ -233,14 +232,6 @@ function isEventType(type: string): type is EventType {
   return EVENT_FAMILIES.some((family) => type.startsWith(`${family}.`));
 }
 
-/** What was changed behind the ledger's back is refused, not shown. */
-function bodyOf(id: string, digest: string, json: string | null): unknown {
-  if (json === null || sha256(json) !== digest) throw changed(id);
-  return JSON.parse(json);
-}
-
-function changed(id: string): LedgerError {
-  return new LedgerError('LEDGER_CORRUPT', `The body of record ${id} is not what was written.`, {
-    help: 'Restore the ledger from a backup.',
-  });
+function bodyOf(row: Row): unknown {
+  return JSON.parse(underDigest(row.id, vouchedFor(row).body, row.json));
 }

@@ -73,20 +73,29 @@ function wayBack(run: string, change: PlannedChange, now: Tags): WayBack {
   const foreign: { key: string; message: string }[] = [];
   for (const [key, { before, after }] of Object.entries(change.set)) {
     const current = valueOf(now, key);
-    if (current !== after) foreign.push({ key, message: stays(key, current, after) });
+    if (current !== after)
+      foreign.push({
+        key,
+        message: stays(key, current, { ours: after, before: before ?? undefined }),
+      });
     else if (before === null) remove.push([key, { before: after }]);
     else set.push([key, { before: after, after: before, source }]);
   }
   for (const [key, { before }] of Object.entries(change.remove)) {
     const current = valueOf(now, key);
     if (current === undefined) set.push([key, { before: null, after: before, source }]);
-    else foreign.push({ key, message: stays(key, current, undefined) });
+    else foreign.push({ key, message: stays(key, current, { ours: undefined, before }) });
   }
   return { set: Object.fromEntries(set), remove: Object.fromEntries(remove), foreign };
 }
 
-function stays(key: string, current: string | undefined, ours: string | undefined): string {
+function stays(
+  key: string,
+  current: string | undefined,
+  { ours, before }: { readonly ours: string | undefined; readonly before: string | undefined },
+): string {
+  if (current === before) return `${key} is as it was before already`;
   const say = (value: string | undefined): string =>
     value === undefined ? 'away' : JSON.stringify(value);
-  return `${key} stays: we left it ${say(ours)}, and it is ${say(current)} now`;
+  return `${key} was changed since and stays: we left it ${say(ours)}, and it is ${say(current)} now`;
 }

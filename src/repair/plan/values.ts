@@ -113,7 +113,7 @@ function hasRole(parent: Parent, role: ParentRole): boolean {
 
 /** Sessions that stand for a machine: a service creates on somebody's behalf, and that somebody is not told. */
 const MACHINES =
-  /^(?:i-[0-9a-f]{8,17}|\d+|(?:botocore|aws-sdk-\w+|aws-go-sdk|terraform)[-\w]*|AWSServiceRole\w*|root|.*\.(?:amazonaws|gserviceaccount)\.com|system:.*)$/i;
+  /^(?:i-[0-9a-f]{8,17}|\d+|(?:botocore|aws-sdk-\w+|aws-go-sdk|terraform)[-\w]*|AWS(?:ServiceRole|CloudFormation|CodeBuild|CodeDeploy)[-\w]*|[0-9a-f]{32}|root|.*\.(?:amazonaws|gserviceaccount)\.com|system:.*)$/i;
 
 function creator({ createdBy }: RepairSubject, take: 'name' | 'email-domain'): Sought {
   const name = createdBy?.name.trim();

@@ -1,5 +1,4 @@
 import { movesOf } from '../../sweep/findings.ts';
-import type { FindingMove } from '../../sweep/findings.ts';
 import type { Fence } from '../../sweep/lease.ts';
 import type { JudgedGroup, JudgedItem } from '../../sweep/store.ts';
 import { iso, text } from '../columns.ts';
@@ -46,11 +45,6 @@ export async function commitGroup(
       .where('id', '=', group.run)
       .execute();
   });
-}
-
-export interface ItemMoves {
-  readonly item: JudgedItem;
-  readonly moves: readonly FindingMove[];
 }
 
 /** An address is what everything is found by, so it is written the same everywhere. */

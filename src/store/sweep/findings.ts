@@ -15,7 +15,7 @@ import type {
 import { fromJson, orAbsent, text } from '../columns.ts';
 import type { Connection, StoreDatabase, StoreDialect } from '../database.ts';
 import type { SweepTables } from './tables.ts';
-import { creatorOf, gateOf, managerOf, scopeOf, tagsOf } from './values.ts';
+import { madeBy, gateOf, managerOf, scopeOf, tagsOf } from './values.ts';
 
 /** Rules and accounts that are counted by name. */
 const MOST_NAMED = 1000;
@@ -85,18 +85,19 @@ function positionOf(after: string | undefined): { rank: number; id: string } | u
 function filtered(connection: Connection, dialect: StoreDialect, filter: FindingFilter) {
   const { tag, address, since } = filter;
   return connection.selectFrom('finding').where((where) => {
-    const conditions: Expression<SqlBool>[] = EQUAL.flatMap((column) => {
+    const conditions: Expression<SqlBool>[] = COMPARED.flatMap((column) => {
       const value = filter[column];
-      return value === undefined ? [] : [where(column, '=', text(value))];
+      if (value === undefined) return [];
+      return [isGlob(value) ? like(dialect, column, value) : where(column, '=', text(value))];
     });
     if (since !== undefined) conditions.push(where('changed_at', '>=', instant(since)));
     if (tag !== undefined) conditions.push(hasTag(dialect, tag));
-    if (address !== undefined) conditions.push(addressLike(dialect, address));
+    if (address !== undefined) conditions.push(like(dialect, 'address', address));
     return where.and(conditions);
   });
 }
 
-const EQUAL = [
+const COMPARED = [
   'state',
   'severity',
   'rule',
@@ -124,15 +125,24 @@ function hasTag(
   return sql<SqlBool>`EXISTS (SELECT 1 FROM json_each(finding.tags, '$.values') AS tag WHERE tag.key = ${text(key)}${same})`;
 }
 
+/** Whoever asks for `aws.s3.*` by its name would be told that there is nothing, and take it for clean. */
+function isGlob(value: string): boolean {
+  return /[*?]/.test(value);
+}
+
 /** Our globs know `*` and `?` alone; each database has more words for patterns, which must stand for themselves. */
-function addressLike(dialect: StoreDialect, glob: string): Expression<SqlBool> {
-  if (dialect === 'sqlite')
-    return sql<SqlBool>`finding.address GLOB ${text(glob).replaceAll('[', '[[]')}`;
-  const like = text(glob)
+function like(
+  dialect: StoreDialect,
+  column: (typeof COMPARED)[number] | 'address',
+  glob: string,
+): Expression<SqlBool> {
+  const name = sql.ref(`finding.${column}`);
+  if (dialect === 'sqlite') return sql<SqlBool>`${name} GLOB ${text(glob).replaceAll('[', '[[]')}`;
+  const pattern = text(glob)
     .replaceAll(/[\\%_]/g, '\\$&')
     .replaceAll('*', '%')
     .replaceAll('?', '_');
-  return sql<SqlBool>`finding.address LIKE ${like}`;
+  return sql<SqlBool>`${name} LIKE ${pattern}`;
 }
 
 async function totals(
@@ -231,7 +241,7 @@ function toFinding(row: SweepTables['finding']): Finding {
     account: row.account,
     region: row.region,
     tags: tagsOf(row.tags),
-    createdBy: creatorOf(row.created_by),
+    ...madeBy(row.created_by),
     createdAt: orAbsent(row.created_at),
     managedBy: managerOf(row.managed_by),
     capturedAt: row.captured_at,

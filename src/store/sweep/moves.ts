@@ -1,14 +1,20 @@
 import { assertNever } from '../../kit/assert-never.ts';
 import { SEVERITIES } from '../../model/point.ts';
 import type { FindingChange, ResolvedBecause } from '../../sweep/finding.ts';
-import type { Sighting } from '../../sweep/findings.ts';
+import type { FindingMove, Sighting } from '../../sweep/findings.ts';
 import type { GateWord } from '../../sweep/gate-index.ts';
 import type { JudgedItem } from '../../sweep/store.ts';
 import { chunks, json, jsonOrNull, text } from '../columns.ts';
 import type { Connection } from '../database.ts';
-import type { ItemMoves } from './commit.ts';
 import { lastWords } from './gate-index.ts';
 import type { SweepTables } from './tables.ts';
+import { creatorColumn } from './values.ts';
+
+/** What becomes of the findings of one resource. */
+export interface ItemMoves {
+  readonly item: JudgedItem;
+  readonly moves: readonly FindingMove[];
+}
 
 type FindingRow = SweepTables['finding'];
 
@@ -227,7 +233,7 @@ function toRow(
     account: text(resource.account),
     region: text(resource.region),
     tags: json(resource.tags),
-    created_by: jsonOrNull(resource.createdBy),
+    created_by: creatorColumn(resource),
     created_at: resource.createdAt ?? null,
     managed_by: jsonOrNull(resource.managedBy),
     captured_at: resource.capturedAt,

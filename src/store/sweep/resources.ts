@@ -2,7 +2,7 @@ import type { FleetResource } from '../../sweep/fleet.ts';
 import { chunks, json, jsonOrNull, orAbsent, text } from '../columns.ts';
 import type { Connection } from '../database.ts';
 import type { SweepTables } from './tables.ts';
-import { creatorOf, managerOf, scopeOf, tagsOf } from './values.ts';
+import { creatorColumn, madeBy, managerOf, scopeOf, tagsOf } from './values.ts';
 
 const COLUMNS = 16;
 
@@ -100,7 +100,7 @@ function toRow(resource: FleetResource, run_number: number): SweepTables['live_r
     tags: json(resource.tags),
     taggable: resource.taggable ? 1 : 0,
     managed_by: jsonOrNull(resource.managedBy),
-    created_by: jsonOrNull(resource.createdBy),
+    created_by: creatorColumn(resource),
     created_at: resource.createdAt ?? null,
     captured_at: resource.capturedAt,
     inventory: resource.inventory,
@@ -125,7 +125,7 @@ export function toFleetResource(
     taggable: row.taggable === 1,
     parents,
     managedBy: managerOf(row.managed_by),
-    createdBy: creatorOf(row.created_by),
+    ...madeBy(row.created_by),
     createdAt: orAbsent(row.created_at),
     capturedAt: row.captured_at,
     inventory: row.inventory,

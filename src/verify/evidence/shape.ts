@@ -1,3 +1,5 @@
+import { saysTwice } from './twice.ts';
+
 /** What a report brings along to prove itself. */
 export interface Evidence {
   readonly report: {
@@ -43,12 +45,14 @@ const HASH = 32;
 const MOST_PROOF = 64;
 
 /**
- * Evidence in exactly its form: a member too many could tell a reader something that nobody signed.
+ * Evidence in exactly its form: a member too many, or one that stands twice, could tell a reader something that nobody
+ * signed.
  *
  * @throws Malformed
  */
 export function parseEvidence(text: string): Evidence {
-  const all = members(json(text), [
+  const value = json(text);
+  const all = members(value, [
     'format',
     'report',
     'origin',
@@ -60,6 +64,7 @@ export function parseEvidence(text: string): Evidence {
     'hashes',
   ]);
   if (all['format'] !== 'portcullis-evidence/1') throw new Malformed('it is of another version');
+  if (saysTwice(text, value)) throw new Malformed('a member stands twice in it');
   const hashes = list(all['hashes']).map(hashOf);
   const report = members(all['report'], ['id', 'kind', 'format', 'digest']);
   const issued = members(all['issued'], ['index', 'leaf', 'proof', 'body']);

@@ -87,7 +87,7 @@ function verified(
   given: readonly VerifierKey[],
 ): VerifiedReport {
   const { checkpoint: note, issued: record, quoted, unproven } = evidence;
-  const own = parseKeys(evidence.verifierKeys.join('\n'), 'the report');
+  const own = ownKeys(evidence);
   const keys = given.length > 0 ? given : own;
   const opened = openCheckpoint(Buffer.from(note), keys);
   const checkpoint = opened.ok ? opened.checkpoint : undefined;
@@ -96,6 +96,7 @@ function verified(
   const findings: ReportFinding[] = [
     ...(opened.ok ? [] : [{ kind: opened.kind, message: opened.message }]),
     ...contentFindings(file, inside, issued),
+    ...(opened.ok ? signerFindings(opened.signers, own) : []),
     ...recordFindings(evidence, issued, checkpoint),
     ...(checkpoint === undefined ? [] : inclusionFindings([record, ...quoted], checkpoint)),
     ...rows.findings.map((finding) => ({ kind: 'changed-row' as const, ...finding })),
@@ -104,6 +105,25 @@ function verified(
   const keyGiven = given.length > 0;
   const all = { issued, checkpoint, signers, keyGiven, rows, findings };
   return { ...all, quoted: quoted.length, unproven };
+}
+
+/** The keys that the evidence names. @throws Malformed */
+function ownKeys({ verifierKeys }: Evidence): readonly VerifierKey[] {
+  try {
+    return parseKeys(verifierKeys.join('\n'), 'its list of keys');
+  } catch (error) {
+    throw error instanceof VerifyError ? new Malformed(error.message) : error;
+  }
+}
+
+/** No signature covers the keys that the evidence names: others must not stand in the place of the one that signed. */
+function signerFindings(
+  signers: readonly VerifierKey[],
+  own: readonly VerifierKey[],
+): ReportFinding[] {
+  if (signers.some(({ key }) => own.some((named) => named.key.equals(key)))) return [];
+  const message = 'the evidence names other verifier keys than the one that signed';
+  return [{ kind: 'changed-evidence', message }];
 }
 
 /** The report without its evidence is what was recorded. */

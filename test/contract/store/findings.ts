@@ -47,6 +47,10 @@ export function findingContract(place: () => StorePlace): void {
       ]);
       expect(await names({ address: '*x_2' })).toEqual(['tagging.owner x_2']);
       expect(await names({ address: '*X_2' })).toEqual([]);
+      expect(await names({ rule: 'tagging.*', account: '?', kind: 'buck*' })).toHaveLength(3);
+      expect(await names({ rule: 'Tagging.*' })).toEqual([]);
+      expect(await names({ rule: 'tagging_owner' })).toEqual([]);
+      expect(await names({ region: '*west*' })).toEqual([]);
       expect(await names({ tag: { key: 'team', value: 'a%b' }, rule: 'public' })).toHaveLength(1);
       expect(await names({ tag: { key: 'team' } })).toHaveLength(3);
       expect(await names({ tag: { key: 'nobody' } })).toEqual([]);

@@ -31,6 +31,10 @@ export function runContract(place: () => StorePlace): void {
       const id = await first.sweeps.start(request([aws]));
       await expect(second.sweeps.start(request([aws]))).rejects.toMatchObject({
         code: 'SWEEP_BUSY',
+        message: expect.stringMatching(
+          new RegExp(`^aws is being swept already, by process-\\d+: sweep ${id}\\.$`),
+        ) as unknown,
+        help: expect.stringContaining(`portcullis sweep cancel ${id}`) as unknown,
       });
       await halt.reached;
       halt.letGo();

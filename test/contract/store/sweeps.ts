@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import type { Gap } from '../../../src/clouds/inventory.ts';
 import { CloudError } from '../../../src/clouds/errors.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { policy, rule } from '../../rules.ts';
@@ -154,6 +155,41 @@ export function sweepContract(place: () => StorePlace): void {
       expect(await open()).toEqual(expect.arrayContaining(['arn:aws:s3:::b']) as unknown);
     });
 
+    it('that was asked for nobody who is there has failed, whatever share of nobody is enough', async () => {
+      const aws = cloud({});
+      const process = startProcess(store, scriptedJudge(), [aws]);
+      expect(await process.sweep({ accounts: ['typo'], coverage: 0 })).toMatchObject({
+        state: 'failed',
+        reason: 'No account of those that were asked for is there: nothing was read.',
+      });
+    });
+
+    it('over some kinds leaves the others as they are, also those that an inventory gives unasked', async () => {
+      const queue = bucket('q', {}, { raw: { told: { kind: 'queue', facts: {} } } });
+      const aws = cloud({ one: { pages: [[bucket('a'), queue]] } });
+      const process = startProcess(store, scriptedJudge(), [aws]);
+      const told = await process.sweep({ kinds: ['queue'] });
+      expect(told.coverage.resources).toEqual({ read: 1, judged: 1, unjudged: 0 });
+      expect(await open()).toEqual(['arn:aws:s3:::q']);
+      await process.sweep({ kinds: ['bucket'] });
+      aws.parts = { one: { pages: [[bucket('a', { owner: 'ada' }), queue]] } };
+      await process.sweep({ kinds: ['queue'] });
+      expect((await open()).sort()).toEqual(['arn:aws:s3:::a', 'arn:aws:s3:::q']);
+    });
+
+    it('tells what it could not read in the order in which people read', async () => {
+      const gap = (message: string): Gap => ({ scope: {}, code: 'CLOUD_PROTOCOL', message });
+      const lines = ['line 10', 'line 2', 'line 9', 'line 1'];
+      const aws = cloud({ one: { pages: [{ resources: [], gaps: lines.map(gap) }] } });
+      const { coverage } = await startProcess(store, scriptedJudge(), [aws]).sweep();
+      expect(coverage.gaps.map(({ message }) => message)).toEqual([
+        'line 1',
+        'line 2',
+        'line 9',
+        'line 10',
+      ]);
+    });
+
     it('leaves a finding open when nobody can tell any more, and says since when', async () => {
       const aws = cloud({ one: { pages: [[bucket('a')]] } });
       const process = startProcess(store, scriptedJudge(), [aws]);
@@ -194,59 +230,6 @@ export function sweepContract(place: () => StorePlace): void {
       expect(paged.notes.join()).toContain('tagging.owner needs to see more resources');
       const together = startProcess(store, judge, [cloud(parts)], { group: 10 });
       expect((await together.sweep()).findings.opened).toBe(2);
-    });
-
-    it('remembers what the gate allowed', async () => {
-      await store.gateIndex.note([
-        {
-          identities: ['bucket|1|eu-central-1|a'],
-          decision: '01J',
-          time: '2026-11-01T00:00:00.000Z',
-          verdict: 'allow',
-          address: 'aws_s3_bucket.a',
-        },
-      ]);
-      const process = startProcess(store, scriptedJudge(), [
-        cloud({ one: { pages: [[bucket('a'), bucket('b')]] } }),
-      ]);
-      await process.sweep();
-      const gates = (await store.findings.list({}, 9)).findings.map(({ address, gate }) => [
-        address,
-        gate?.decision,
-      ]);
-      expect(Object.fromEntries(gates)).toEqual({
-        'arn:aws:s3:::a': '01J',
-        'arn:aws:s3:::b': undefined,
-      });
-    });
-
-    it('keeps what stands in what, and who made it', async () => {
-      const made = bucket(
-        'a',
-        { owner: 'ada' },
-        {
-          parents: ['vpc-1', 'account-1'],
-          createdBy: { name: 'ada', event: 'CreateBucket' },
-          managedBy: { tool: 'terraform', name: 'prod' },
-        },
-      );
-      const process = startProcess(store, scriptedJudge(), [
-        cloud({ one: { pages: [[made, bucket('b', {}, { parents: ['account-1'] })]] } }),
-      ]);
-      await process.sweep();
-      expect((await store.fleet.inside('account-1', 10)).resources).toMatchObject([
-        {
-          address: 'arn:aws:s3:::a',
-          parents: ['vpc-1', 'account-1'],
-          createdBy: { name: 'ada', event: 'CreateBucket' },
-          managedBy: { tool: 'terraform', name: 'prod' },
-          tags: { state: 'known', values: { owner: 'ada' }, unknown: [] },
-        },
-        { address: 'arn:aws:s3:::b' },
-      ]);
-      const page = await store.fleet.inside('account-1', 1);
-      expect(page.next).toBe('arn:aws:s3:::a');
-      expect(await store.fleet.count({ account: '1' })).toBe(2);
     });
   });
 }

@@ -8,12 +8,14 @@ const INSTALL = fileURLToPath(new URL('../install-readers.mjs', import.meta.url)
 const Found = z.object({
   sarifSchema: z.string().nullable(),
   oscalPython: z.string().nullable(),
+  workbookPython: z.string().nullable(),
   chromium: z.string().nullable(),
 });
 
 export interface Readers {
   readonly sarifSchema: string;
   readonly oscalPython: string;
+  readonly workbookPython: string;
   readonly chromium: string;
 }
 
@@ -24,11 +26,11 @@ export interface Readers {
  */
 export function findReaders(): Readers | undefined {
   const printed = execFileSync('node', [INSTALL, '--find']).toString('utf8');
-  const { sarifSchema, oscalPython, chromium } = Found.parse(JSON.parse(printed));
-  if (sarifSchema !== null && oscalPython !== null && chromium !== null)
-    return { sarifSchema, oscalPython, chromium };
+  const { sarifSchema, oscalPython, workbookPython, chromium } = Found.parse(JSON.parse(printed));
+  if (sarifSchema !== null && oscalPython !== null && workbookPython !== null && chromium !== null)
+    return { sarifSchema, oscalPython, workbookPython, chromium };
   const message =
-    'SKIPPED peer: reports in the hands of those who read them: missing Chromium, the SARIF schema or OSCAL models ' +
+    'SKIPPED peer: reports in the hands of those who read them: missing Chromium, the SARIF schema, OSCAL models or openpyxl ' +
     '(node test/peers/install-readers.mjs)';
   if (process.env['PORTCULLIS_PEERS_REQUIRED'] !== undefined) throw new Error(message);
   console.error(message);

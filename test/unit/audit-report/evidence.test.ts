@@ -94,6 +94,45 @@ describe.each(FORMATS)('the evidence of a report as %s', (format) => {
   });
 });
 
+describe('evidence that tells a reader what nobody signed', () => {
+  async function changed(
+    from: RegExp,
+    to: string,
+  ): Promise<readonly (readonly [string, string])[]> {
+    const file = await issued('csv');
+    const beside = `${file}.evidence.json`;
+    const whole = readFileSync(beside, 'utf8');
+    const other = whole.replace(from, to);
+    expect(other).not.toBe(whole);
+    writeFileSync(beside, other);
+    const { findings } = verifyReport({ file, keys: trusted });
+    return findings.map(({ kind, message }) => [kind, message]);
+  }
+
+  it('by a member that stands twice, of which readers see one or the other', async () => {
+    const first = '{"report":{"id":"another","kind":"posture","format":"csv","digest":"none"},';
+    expect(await changed(/^\{/, first)).toEqual([
+      ['malformed', 'the evidence: a member stands twice in it'],
+    ]);
+  });
+
+  it('by the key of somebody else in the place of the one that signed', async () => {
+    const keys = `"verifierKeys":["${STRANGER}"]`;
+    expect(await changed(/"verifierKeys":\[[^\]]*\]/, keys)).toEqual([
+      ['changed-evidence', 'the evidence names other verifier keys than the one that signed'],
+    ]);
+  });
+
+  it.each([
+    ['none', '"verifierKeys":[]', 'the evidence: its list of keys holds no verifier key'],
+    ['no key', '"verifierKeys":["gate"]', 'the evidence: its list of keys is no Ed25519 verifier'],
+  ])('by a list of keys that holds %s', async (_, keys, message) => {
+    const [[kind, said] = []] = await changed(/"verifierKeys":\[[^\]]*\]/, keys);
+    expect(kind).toBe('malformed');
+    expect(said).toContain(message);
+  });
+});
+
 describe('a report that lies about a record', () => {
   it('is found by the record, although its own digest is right', async () => {
     const ledger = ledgerOf(4);

@@ -19,7 +19,7 @@ describe('a report as a page', () => {
           table({
             list: [
               {
-                cells: ['critical', 'a/b', 'has no owner', '2026-11-20T08:00:00Z', 1234],
+                cells: ['critical', 'a/b.c', 'has no owner', '2026-11-20T08:00:00Z', 1234],
                 quotes: 42,
               },
             ],
@@ -31,7 +31,7 @@ describe('a report as a page', () => {
     expect(page).toContain('<p class="value"><bdi>7</bdi></p>');
     expect(page).toContain('<li><bdi>Account 1 could not be read.</bdi></li>');
     expect(page).toContain(
-      '<tr><td class="text"><span class="word worst">critical</span></td><td class="id"><bdi>a/<wbr>b</bdi></td>' +
+      '<tr><td class="text"><span class="word worst">critical</span></td><td class="id"><bdi>a/<wbr>b.<wbr>c</bdi></td>' +
         '<td class="text"><bdi>has no owner</bdi></td><td class="time"><time datetime="2026-11-20T08:00:00Z">2026-11-20 08:00:00</time></td>' +
         '<td class="number">1,234</td><td class="number">#42</td></tr>',
     );

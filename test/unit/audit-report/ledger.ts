@@ -14,7 +14,7 @@ import { leafHash, nodeHash } from '../../../src/ledger/tree/hash.ts';
 import { inclusionProof, treeRoot } from '../../../src/ledger/tree/proof.ts';
 import type { ReadHash } from '../../../src/ledger/tree/proof.ts';
 import type { ReportReaders } from '../../../src/audit-report/readers.ts';
-import type { ReportsParts } from '../../../src/audit-report/reports.ts';
+import type { ReportsParts } from '../../../src/audit-report/parts.ts';
 
 const signer = signerOf('example.com/gate', Buffer.alloc(32, 7));
 /** A key of the same name that signed nothing. */

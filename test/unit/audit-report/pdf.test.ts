@@ -56,9 +56,20 @@ describe('a report as PDF', () => {
     expect(cuts).toEqual([expect.stringMatching(/^findings: The first 2,000 of 2,500 rows/)]);
     expect(tables.map(({ rows }) => rows.length)).toEqual([2_000, 0]);
     expect(tables[0]?.said).toMatch(
-      /^The first 2,000 of 2,500 rows: more than paper bears\. .* CSV/,
+      /^The first 2,000 of 2,500 rows: more than paper bears\. .* XLSX/,
     );
     expect(tables[1]?.said).toBe('There are no findings.');
+  });
+
+  it('gives a wide table a sheet of its own only when it has rows', async () => {
+    const columns = Array.from({ length: 9 }, (_, at) => ({
+      ...{ id: `c${at}`, title: `Column ${at}` },
+      type: 'text' as const,
+    }));
+    const empty = table({ columns });
+    const full = table({ columns, list: [{ cells: columns.map(() => 'x') }] });
+    const { tables } = await contentOf(report({ tables: [empty, full] }), () => undefined);
+    expect(tables.map(({ wide }) => wide)).toEqual([false, true]);
   });
 
   it('takes texts as data alone', () => {

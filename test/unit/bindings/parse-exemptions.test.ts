@@ -56,6 +56,8 @@ describe('exemption files', () => {
     ['nobody', [], false],
     ['one person', ['approvedBy: [ada]'], false],
     ['one person twice', ['approvedBy: [Ada, " ada "]'], false],
+    ['one person with a joiner', ['approvedBy: [ada, "ad\\u200ba"]'], false],
+    ['one person and nobody', ['approvedBy: [ada, "\\u3164"]'], false],
     ['two people', ['approvedBy: [ada, grace]'], true],
   ])('of a protected rule take two people: %s', (_, lines, right) => {
     const problems = problemsOf(entry('rules: [guarded.bucket]', ...REST, ...lines));

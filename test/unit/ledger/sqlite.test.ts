@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
-import type { LedgerRecord } from '../../../src/ledger/ledger.ts';
+import { sha256 } from '../../../src/kit/digest.ts';
+import type { DecisionRecord } from '../../../src/ledger/ledger.ts';
 import { openSqliteLedger, openSqliteLedgerReader } from '../../../src/ledger/sqlite/index.ts';
 import { decision } from '../../decisions.ts';
 
@@ -17,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const options = () => ({ folder, deadlineMs: 20_000, queue: 1000 });
 
-function record(id: string, reason = ''): LedgerRecord {
+function record(id: string, reason = ''): DecisionRecord {
   const time = '2026-11-22T08:00:00.000Z';
   return { id, time, type: 'decision', decision: decision({ id, time, reason }) };
 }
@@ -172,7 +174,43 @@ describe('a file that is no ledger', () => {
     await expect(ledger.get('r')).rejects.toMatchObject({ code: 'LEDGER_CORRUPT' });
     await ledger.close();
   });
+
+  it.each([
+    ['the body, and its digest beside it', changeBody],
+    ['what was judged, and its digest beside it', changeInput],
+    ['the time by which it is found', `UPDATE record SET time = '2026-11-21T08:00:00.000Z'`],
+  ])('and when somebody changed %s, which the header does not say', async (_, how) => {
+    const ledger = await openSqliteLedger(options());
+    await ledger.append({ ...record('r', 'as it was'), input: '["as it was"]' });
+    const file = new Database(path.join(folder, 'ledger.db'));
+    if (typeof how === 'string') file.exec(how);
+    else how(file);
+    const corrupt = { code: 'LEDGER_CORRUPT' };
+    await expect(how === changeInput ? ledger.input('r') : ledger.get('r')).rejects.toMatchObject(
+      corrupt,
+    );
+    if (how !== changeInput) await expect(ledger.list({ limit: 9 })).rejects.toMatchObject(corrupt);
+    file.close();
+    await ledger.close();
+  });
 });
+
+function changeBody(file: Database.Database): void {
+  changeUnder(file, 'body_digest');
+}
+
+function changeInput(file: Database.Database): void {
+  changeUnder(file, 'input_digest');
+}
+
+/** As somebody would who knows the tables, and can write them. */
+function changeUnder(file: Database.Database, column: 'body_digest' | 'input_digest'): void {
+  const find = file.prepare(`SELECT json FROM body JOIN record ON digest = ${column}`);
+  const { json } = z.object({ json: z.string() }).parse(find.get());
+  const other = json.replace('as it was', 'as I want');
+  file.prepare('INSERT INTO body VALUES (?, ?)').run(sha256(other), other);
+  file.prepare(`UPDATE record SET ${column} = ?`).run(sha256(other));
+}
 
 it('goes on in a file of the version before', async () => {
   const first = await openSqliteLedger(options());

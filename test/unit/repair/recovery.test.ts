@@ -199,15 +199,20 @@ describe('undo', () => {
   });
 
   it('leaves alone what anybody changed since, and says so', async () => {
-    one = await world({ a: {}, b: {}, c: {} });
+    one = await world({ a: {}, b: {}, c: {}, d: {} });
     const { run: made } = await run();
     one.cloud.tags.set(arn('a'), { owner: 'grace' });
     one.cloud.tags.delete(arn('b'));
+    one.cloud.tags.set(arn('d'), {});
     const { plan } = await one.repairs.planUndo(made.id, 'grace', one.signal);
     expect(plan.changes.map(({ address }) => address)).toEqual([arn('c')]);
     expect(plan.refusals.map(({ code, message }) => [code, message])).toEqual([
-      ['not-ours', 'owner stays: we left it "platform", and it is "grace" now'],
+      [
+        'not-ours',
+        'owner was changed since and stays: we left it "platform", and it is "grace" now',
+      ],
       ['not-found', 'the resource is gone'],
+      ['not-ours', 'owner is as it was before already'],
     ]);
     one.cloud.tags.set(arn('c'), { owner: 'linus' });
     const { steps } = await apply(plan.id);

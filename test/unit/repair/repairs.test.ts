@@ -165,6 +165,22 @@ describe('a repair', () => {
     expect(await codeOf(one.repairs.get('plan-x'))).toBe('REPAIR_UNKNOWN');
     expect(await codeOf(one.repairs.status('run-x'))).toBe('REPAIR_UNKNOWN');
   });
+
+  it('by a rule that is not there, or mends nothing, is no plan with nothing to write', async () => {
+    one = await world({ a: {} });
+    const { repair: _, ...looking } = { ...OWNER, id: 'looking' };
+    one.rules = [...one.rules, looking];
+    const plan = (rule: string) => one.repairs.plan({ rules: [rule] }, 'ada', one.signal);
+    await expect(plan('tagging.owner')).resolves.toMatchObject({ state: 'proposed' });
+    await expect(plan('taging.owner')).rejects.toMatchObject({
+      code: 'REPAIR_UNKNOWN',
+      message: 'There is no rule taging.owner.',
+      help: 'Rules that say it: tagging.owner.',
+    });
+    await expect(plan('looking')).rejects.toMatchObject({
+      message: 'The rule looking does not say how what it finds is mended.',
+    });
+  });
 });
 
 describe('what stops a repair', () => {

@@ -90,12 +90,11 @@ describe('days', () => {
 
 describe('what is no schedule', () => {
   it.each([
-    ['every day', 'UTC', 'cannot be read'],
-    ['*/5 * * * * *', 'UTC', 'counts seconds'],
-    ['0 0 31 2 *', 'UTC', 'impossible'],
-    ['0 0 * * *', 'Mars/Olympus', 'no time zone'],
-  ])('%s in %s', (expression, timezone, why) => {
-    expect(() => requireSchedule(expression, timezone)).toThrow(why);
+    ['every day', 'cannot be read'],
+    ['*/5 * * * * *', 'counts seconds'],
+    ['0 0 31 2 *', 'impossible'],
+  ])('%s', (expression, why) => {
+    expect(() => requireSchedule(expression)).toThrow(why);
   });
 });
 

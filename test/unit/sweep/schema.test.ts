@@ -25,12 +25,17 @@ describe('sweeps of the configuration', () => {
 
   it.each([
     [[{ name: 'x', schedule: 'often' }], 'cannot be read'],
-    [[{ name: 'x', schedule: '0 0 * * *', timezone: 'Berlin' }], 'no time zone'],
+    [[{ name: 'x', schedule: '0 0 * * *', timezone: 'Berlin' }], 'no such time zone'],
     [[{ name: 'x', every: '1h' }], 'every'],
     [[{ name: 'ad-hoc' }], 'without a name'],
     [[{ name: 'x' }, { name: 'x' }], 'another sweep'],
     [[{ name: 'x', coverage: 101 }], '100'],
   ])('%j is refused', (given, why) => {
     expect(() => SweepSettings.parse(given)).toThrow(why);
+  });
+
+  it('are told where the wrong word stands', () => {
+    const { error } = SweepSettings.safeParse([{ name: 'x', timezone: 'Mars/Olympus' }]);
+    expect(error?.issues.map(({ path }) => path)).toEqual([[0, 'timezone']]);
   });
 });

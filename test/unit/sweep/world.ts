@@ -61,6 +61,7 @@ export interface Cloud extends Inventory {
   readonly reads: string[];
   /** Called before each page: a place to wait, or to break. */
   before: (key: string, cursor: string | undefined) => Promise<void> | void;
+  whoMade?: NonNullable<Inventory['whoMade']>;
 }
 
 export function cloud(parts: Record<string, Part>, name = 'aws'): Cloud {

@@ -29,6 +29,13 @@ describe('a whole log is verified', () => {
     expect(verified.findings).toEqual([]);
   });
 
+  it('and names who signed once, however often the signature stands there', async () => {
+    const files = buildLog(entriesOf(3), [OWN, OWN]);
+    const verified = await verify(files);
+    expect(verified.findings).toEqual([]);
+    expect(verified.signers).toHaveLength(1);
+  });
+
   it('with the narrower tiles of an earlier checkpoint beside the wider ones', async () => {
     const files = new Map([...buildLog(entriesOf(260)), ...buildLog(entriesOf(300))]);
     expect((await verify(files)).findings).toEqual([]);

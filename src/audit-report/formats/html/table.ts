@@ -67,7 +67,7 @@ function valueOf(column: Column, cell: Cell): Markup {
 /** Long names break where their parts end. */
 function breakable(id: string): readonly Markup[] {
   return id
-    .split(/(?<=[/:])(?=[^/:])/)
+    .split(/(?<=[/:._])(?=[^/:._])/)
     .map((part, at) => markup`${at === 0 ? NOTHING : WBR}${part}`);
 }
 

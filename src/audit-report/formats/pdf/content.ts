@@ -97,7 +97,8 @@ async function tableContent(table: NarrowTable, onCut: OnCut) {
   if (rows.length < all) onCut(`${table.id}: ${countSaid(rows.length, all)}`);
   return {
     title: onPaper(table.title),
-    wide: columns.length > UPRIGHT_COLUMNS,
+    // A sheet of its own for the word that there is nothing would be an empty one.
+    wide: rows.length > 0 && columns.length > UPRIGHT_COLUMNS,
     columns: [...columns.map(columnContent), ...(quoting ? [RECORD] : [])],
     rows,
     said: all === 0 ? onPaper(table.empty) : `${countSaid(rows.length, all)}${leftSaid(table)}`,
@@ -121,7 +122,7 @@ function recordOf({ quotes }: Row, quoting: boolean): string[] {
 
 function countSaid(shown: number, all: number): string {
   if (shown === all) return all === 1 ? '1 row.' : `${number(all)} rows.`;
-  return `The first ${number(shown)} of ${number(all)} rows: more than paper bears. All rows are in the CSV, JSON, NDJSON and HTML forms of this report.`;
+  return `The first ${number(shown)} of ${number(all)} rows: more than paper bears. All rows are in the XLSX, JSON, NDJSON and HTML forms of this report.`;
 }
 
 function lineOf(columns: readonly Column[], { cells }: Row): string[] {

@@ -56,8 +56,7 @@ export const TEMPLATE = `
   grid(
     columns: (1fr,) * if report.figures.len() <= 5 { report.figures.len() } else { 4 },
     gutter: 9pt,
-    ..report.figures.map(figure => block(
-      width: 100%,
+    ..report.figures.map(figure => grid.cell(
       inset: (x: 9pt, top: 8pt, bottom: 10pt),
       stroke: (top: 2pt + tones.at(figure.tone), rest: 0.5pt + rule),
       breakable: false,

@@ -1,6 +1,5 @@
 import type { Verdict, Violation } from '../../../model/verdict.ts';
-import type { Section } from './run.ts';
-import type { ExpectedViolation } from './schema.ts';
+import type { ExpectedViolation, Section } from './schema.ts';
 import { assertNever } from '../../../kit/assert-never.ts';
 
 /** What is wrong with the verdicts of an example, or undefined. */

@@ -7,8 +7,8 @@ import { evaluate } from '../../../evaluate/evaluate.ts';
 import type { Policy } from '../../../model/policy.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { judgeExample } from './judge.ts';
-import { completeResource } from './schema.ts';
-import type { BadExample, Example, Examples } from './schema.ts';
+import { completeResource, SECTIONS } from './schema.ts';
+import type { BadExample, Example, Examples, Section } from './schema.ts';
 
 /** One example that was run. */
 export interface ExampleResult {
@@ -18,9 +18,6 @@ export interface ExampleResult {
   /** What is wrong; undefined when the policy says what the example says. */
   readonly problem: string | undefined;
 }
-
-export const SECTIONS = ['good', 'bad', 'unknown', 'not-applicable'] as const;
-export type Section = (typeof SECTIONS)[number];
 
 const DEADLINE_MS = 30_000;
 

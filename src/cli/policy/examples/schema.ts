@@ -42,6 +42,15 @@ export const Examples = z.strictObject({
 });
 export type Examples = z.infer<typeof Examples>;
 
+/** The order in which they are run and reported. */
+export const SECTIONS = [
+  'good',
+  'bad',
+  'unknown',
+  'not-applicable',
+] as const satisfies readonly (keyof Examples)[];
+export type Section = (typeof SECTIONS)[number];
+
 /** YAML text -> examples, or every problem with file and line. */
 export function parseExamples(text: string, file: string): ParsedYaml<Examples> {
   return parseYaml(Examples, text, file);

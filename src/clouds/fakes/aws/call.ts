@@ -1,5 +1,6 @@
 import type { AwsEstate, AwsState } from './estate.ts';
 import type { Faults } from './faults.ts';
+import { AwsRefusal } from './refusal.ts';
 import type { Sessions } from './sessions.ts';
 
 /** One request, after the protocol and the credentials of it were understood. */
@@ -20,25 +21,6 @@ export interface FakeWorld {
 }
 
 export type Operation = (call: FakeCall, world: FakeWorld) => unknown;
-
-/** An error that the service answers. */
-export class AwsRefusal extends Error {
-  readonly code: string;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(
-    code: string,
-    message: string,
-    status = 400,
-    headers: Readonly<Record<string, string>> = {},
-  ) {
-    super(message);
-    this.code = code;
-    this.status = status;
-    this.headers = headers;
-  }
-}
 
 /** Refuses a list that is longer or shorter than the service's model says. */
 export function limited<T>(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { AwsRefusal, limited } from './call.ts';
+import { limited } from './call.ts';
+import { AwsRefusal } from './refusal.ts';
 import type { FakeCall, FakeWorld, Operation } from './call.ts';
 import type { ConfigItem } from './estate.ts';
 import { page } from './pages.ts';
@@ -197,7 +198,8 @@ function history(call: FakeCall, world: FakeWorld): unknown {
       {
         ...baseOf(world)(placed),
         tags: item.recordedTags ?? item.tags ?? {},
-        relatedEvents: item.relatedEvents ?? [],
+        // Items have named no events since version 1.3.
+        relatedEvents: [],
         relationships: item.relationships ?? [],
       },
     ],

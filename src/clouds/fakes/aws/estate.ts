@@ -23,6 +23,23 @@ export interface AwsRegion {
   /** Types that exist, and that AWS Config was not told to record. */
   readonly unrecorded?: readonly string[];
   readonly items: readonly ConfigItem[];
+  /** What CloudTrail recorded here; those of services without a region stand in us-east-1. */
+  readonly events?: readonly TrailEvent[];
+}
+
+/** A management event. Members are named as in the event's own text. */
+export interface TrailEvent {
+  readonly eventID: string;
+  readonly eventName: string;
+  readonly eventSource: string;
+  readonly eventTime: string;
+  readonly readOnly?: boolean;
+  readonly errorCode?: string;
+  readonly username?: string;
+  readonly accessKeyId?: string;
+  readonly userIdentity: Readonly<Record<string, unknown>>;
+  /** The service says what it was about, and not always of which type that is. */
+  readonly resources?: readonly { readonly name: string; readonly type?: string }[];
 }
 
 /** A resource, as AWS Config tells it. */
@@ -43,8 +60,6 @@ export interface ConfigItem {
   readonly configurationItemStatus?: string;
   /** False: the Tagging API does not support its type. */
   readonly taggable?: boolean;
-  /** CloudTrail's events, as items older than version 1.3 name them. */
-  readonly relatedEvents?: readonly string[];
 }
 
 interface Relationship {

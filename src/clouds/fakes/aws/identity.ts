@@ -1,4 +1,4 @@
-import { AwsRefusal } from './call.ts';
+import { AwsRefusal } from './refusal.ts';
 import type { FakeCall, FakeWorld, Operation } from './call.ts';
 import { page } from './pages.ts';
 

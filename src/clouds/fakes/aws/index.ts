@@ -4,7 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { z } from 'zod';
 
 import { messageOf } from '../../../kit/errors.ts';
-import { AwsRefusal } from './call.ts';
+import { AwsRefusal } from './refusal.ts';
 import type { FakeCall, FakeWorld } from './call.ts';
 import { createState } from './estate.ts';
 import type { AwsEstate } from './estate.ts';
@@ -15,7 +15,7 @@ import type { Answer, Understood } from './protocol.ts';
 import { createSessions } from './sessions.ts';
 import { breakAnswer, breakBefore, breakConnection } from './weather.ts';
 
-export type { AwsEstate, ConfigItem } from './estate.ts';
+export type { AwsEstate, ConfigItem, TrailEvent } from './estate.ts';
 export type { AwsFault } from './faults.ts';
 export { FAKE_KEYS } from './sessions.ts';
 
@@ -53,7 +53,7 @@ const LONGEST_BODY = 1024 * 1024;
 const CALLS_KEPT = 10_000;
 
 /**
- * AWS on this machine: Config, the Tagging API, STS, the tag reads of IAM, and ListAccounts, over HTTP on loopback, as
+ * AWS on this machine: Config, the Tagging API, STS, the tag reads of IAM, ListAccounts, and LookupEvents, over HTTP on loopback, as
  * their documentation and limits say. The SDKs talk to it by `endpoint`.
  */
 export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {

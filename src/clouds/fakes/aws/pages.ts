@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
-import { AwsRefusal } from './call.ts';
+import { AwsRefusal } from './refusal.ts';
 import type { FakeCall, FakeWorld } from './call.ts';
 
 /** What a page token lives: https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html */

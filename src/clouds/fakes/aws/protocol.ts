@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 
 import { create } from 'xmlbuilder2';
 
-import { AwsRefusal } from './call.ts';
+import { AwsRefusal } from './refusal.ts';
 import type { Operation } from './call.ts';
 import { CONFIG_OPERATIONS } from './config.ts';
 import { IAM_OPERATIONS, ORGANIZATIONS_OPERATIONS, STS_OPERATIONS } from './identity.ts';
 import { TAGGING_OPERATIONS } from './tagging.ts';
+import { TRAIL_OPERATIONS } from './trail.ts';
 import { isRecord } from '../../../kit/record.ts';
 
 /** One way of asking: JSON 1.1 names the operation in a header, the query protocol in the body. */
@@ -27,6 +28,11 @@ const JSON_SERVICES: Readonly<Record<string, Service>> = {
     name: 'organizations',
     protocol: 'json',
     operations: ORGANIZATIONS_OPERATIONS,
+  },
+  CloudTrail_20131101: {
+    name: 'cloudtrail',
+    protocol: 'json',
+    operations: TRAIL_OPERATIONS,
   },
 };
 const QUERY_SERVICES: Readonly<Record<string, Service>> = {

@@ -1,4 +1,4 @@
-import { AwsRefusal } from './call.ts';
+import { AwsRefusal } from './refusal.ts';
 import { isRecord } from '../../../kit/record.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { AwsRefusal } from './call.ts';
+import { AwsRefusal } from './refusal.ts';
 
 /** The long-lived keys that the fake takes; they open nothing but the fake. */
 export const FAKE_KEYS = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { AwsRefusal, limited } from './call.ts';
+import { limited } from './call.ts';
+import { AwsRefusal } from './refusal.ts';
 import type { FakeCall, FakeWorld, Operation } from './call.ts';
 import type { ConfigItem } from './estate.ts';
 import { page } from './pages.ts';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-import { AwsRefusal } from './call.ts';
+import { AwsRefusal } from './refusal.ts';
 import type { FakeCall, FakeWorld } from './call.ts';
 import type { Answer } from './protocol.ts';
 

@@ -34,7 +34,12 @@ export interface FakeFault {
 export type FakeHarm =
   | { readonly kind: 'throttle'; readonly retryAfter: number }
   | { readonly kind: 'refuse'; readonly status: number; readonly code: string }
-  | { readonly kind: 'html'; readonly status: number; readonly done?: boolean }
+  | {
+      readonly kind: 'html';
+      readonly status: number;
+      readonly done?: boolean;
+      readonly retryAfter?: number;
+    }
   | { readonly kind: 'hang' | 'reset' | 'half-body'; readonly done?: boolean }
   | { readonly kind: 'expired' }
   | { readonly kind: 'truncated' | 'repeat-token' | 'stale' | 'no-tags' | 'wrong-shape' }

@@ -114,7 +114,10 @@ function deliver(
     case 'html':
       if (harm.done === true) answer();
       log(harm.status);
-      outgoing.writeHead(harm.status, { 'content-type': 'text/html' });
+      outgoing.writeHead(harm.status, {
+        'content-type': 'text/html',
+        ...(harm.retryAfter === undefined ? {} : { 'retry-after': String(harm.retryAfter) }),
+      });
       outgoing.end('<html><body><h1>Bad Gateway</h1></body></html>');
       return;
     case 'hang':

@@ -1,5 +1,11 @@
 import type { Argument, Spec } from './sprintf-argument.ts';
-import type { Walk } from './sprintf.ts';
+
+/** Where the walk over the format stands, and which argument comes next. */
+export interface Walk {
+  at: number;
+  next: number;
+  reordered: boolean;
+}
 
 interface ReadSpec {
   readonly spec: Spec;

@@ -1,6 +1,7 @@
 import { formatArgument } from './sprintf-argument.ts';
 import type { Argument, Spec } from './sprintf-argument.ts';
 import { readSpec } from './sprintf-spec.ts';
+import type { Walk } from './sprintf-spec.ts';
 import { toText } from './rego-text.ts';
 import { isArray } from './value.ts';
 import type { RegoValue } from './value.ts';
@@ -31,13 +32,6 @@ export function sprintf(format: string, values: readonly RegoValue[]): string {
   }
   out += format.slice(state.at);
   return out + (state.reordered ? '' : extra(arguments_.slice(state.next)));
-}
-
-/** Where the walk over the format stands, and which argument comes next. */
-export interface Walk {
-  at: number;
-  next: number;
-  reordered: boolean;
 }
 
 function formatNext(format: string, walk: Walk, values: readonly Argument[]): string {

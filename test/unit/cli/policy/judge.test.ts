@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { judgeExample } from '../../../../src/cli/policy/examples/judge.ts';
-import type { Section } from '../../../../src/cli/policy/examples/run.ts';
+import type { Section } from '../../../../src/cli/policy/examples/schema.ts';
 import type { Verdict } from '../../../../src/model/verdict.ts';
 
 const subject = {

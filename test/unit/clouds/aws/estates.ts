@@ -5,6 +5,7 @@ import type {
   AwsFault,
   ConfigItem,
   FakeAws,
+  TrailEvent,
 } from '../../../../src/clouds/fakes/aws/index.ts';
 import { fakeOutside } from '../outside.ts';
 import type { FakeOutside } from '../outside.ts';
@@ -50,6 +51,23 @@ export function role(name: string, given: Partial<ConfigItem> = {}): ConfigItem 
   };
 }
 
+/** The call by which a person made a thing, as CloudTrail has it. */
+export function creation(
+  number: number,
+  [resourceType, resourceName]: readonly [string, string],
+  given: Partial<TrailEvent> = {},
+): TrailEvent {
+  return {
+    eventID: `event-${number}`,
+    eventName: `Create${resourceType.slice(resourceType.lastIndexOf(':') + 1)}`,
+    eventSource: 'ec2.amazonaws.com',
+    eventTime: '2026-11-20T08:00:00.000Z',
+    userIdentity: { type: 'IAMUser', userName: 'ada' },
+    resources: [{ name: resourceName, type: resourceType }],
+    ...given,
+  };
+}
+
 /** One account, one region. */
 export function oneRegion(...items: ConfigItem[]): AwsEstate {
   return { accounts: [{ id: HOME, regions: [{ name: REGION, items }] }] };
@@ -80,7 +98,10 @@ export async function stage(estate: AwsEstate, faults: readonly AwsFault[] = [])
         type: 'aws',
         name: 'cloud',
         regions: [REGION],
-        endpoints: { config: url, tagging: url, sts: url, organizations: url, iam: url },
+        endpoints: {
+          ...{ config: url, tagging: url, sts: url, organizations: url, iam: url },
+          cloudtrail: url,
+        },
         // Waiting costs no time here, but the clock of the fake goes on with it.
         rate: { config: FAST, tagging: FAST, sts: FAST, iam: FAST, organizations: FAST },
         ...given,

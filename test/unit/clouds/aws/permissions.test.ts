@@ -31,7 +31,7 @@ describe('the permissions of AWS', () => {
     );
     expect(read.filter((action) => write.includes(action))).toEqual([]);
     expect(
-      read.filter((action) => !/:(Select|BatchGet|Get|List|Describe|Assume)/.test(action)),
+      read.filter((action) => !/:(Select|BatchGet|Get|List|Lookup|Describe|Assume)/.test(action)),
     ).toEqual([]);
     expect(write).toEqual(
       expect.arrayContaining(['tag:TagResources', 'ec2:CreateTags', 's3:PutBucketTagging']),

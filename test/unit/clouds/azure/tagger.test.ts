@@ -189,6 +189,12 @@ describe('what became of a write', () => {
     },
     { harm: { kind: 'half-body' }, outcome: 'uncertain', code: 'CLOUD_UNAVAILABLE', calls: 1 },
     { harm: { kind: 'html', status: 502, done: true }, outcome: 'uncertain', calls: 1 },
+    {
+      harm: { kind: 'html', status: 503, done: true, retryAfter: 60 },
+      outcome: 'uncertain',
+      code: 'CLOUD_UNAVAILABLE',
+      calls: 1,
+    },
     { harm: { kind: 'slow', polls: 3 }, outcome: 'done', calls: 1 },
     { harm: { kind: 'slow', polls: 1, ends: 'failed' }, outcome: 'uncertain', calls: 1 },
     { harm: { kind: 'stray' }, outcome: 'uncertain', calls: 1 },

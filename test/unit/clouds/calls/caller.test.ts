@@ -67,6 +67,17 @@ describe('calling a cloud', () => {
     expect(outside.slept).toEqual([]);
   });
 
+  it('does not park a write that may have happened: that nothing was written is not known', async () => {
+    const { caller } = callerThatSees({ code: 'CLOUD_UNAVAILABLE', retryAfterMs: 60_000 });
+    const work = () => Promise.reject(new Error('503'));
+    await expect(caller.call(SITE, work, { signal, again: false })).rejects.toMatchObject({
+      code: 'CLOUD_UNAVAILABLE',
+    });
+    await expect(caller.call(SITE, work, { signal })).rejects.toMatchObject({
+      code: 'CLOUD_PARKED',
+    });
+  });
+
   it('ends an attempt that hangs, whether the SDK listens or not', async () => {
     const { caller } = callerThatSees({}, { attemptMs: 20 });
     await expect(

@@ -28,7 +28,7 @@ function memory(): Memory {
   return {
     snapshot: (name) => Promise.resolve(snapshots.get(name)),
     push: async (name, lines, complete = true) => {
-      const all = await gather(acceptedLines([Buffer.from(lines)]));
+      const all = await gather(acceptedLines([Buffer.from(lines)], { empty: true }));
       pushes += 1;
       snapshots.set(name, {
         id: String(pushes),
@@ -41,12 +41,17 @@ function memory(): Memory {
   };
 }
 
-async function open(paths?: readonly string[], pushed?: PushedInventories): Promise<Inventory> {
+async function open(
+  paths?: readonly string[],
+  pushed?: PushedInventories,
+  empty?: boolean,
+): Promise<Inventory> {
   const adapter = jsonLines(pushed);
   const settings = adapter.settings.parse({
     type: 'json-lines',
     name: 'cellar',
     ...(paths === undefined ? {} : { paths }),
+    ...(empty === undefined ? {} : { empty }),
   });
   return await adapter.openInventory(settings);
 }
@@ -66,6 +71,7 @@ inventoryContract('files of JSON lines', () => {
       folder.remove();
       return Promise.resolve();
     },
+    whole: true,
     accounts: [folder.file('a.jsonl'), folder.file('b.ndjson'), missing],
     unreadable: [missing],
     resources: {
@@ -93,6 +99,7 @@ inventoryContract('a pushed inventory', async () => {
   return {
     open: () => open(undefined, pushed),
     dispose: () => Promise.resolve(),
+    whole: true,
     accounts: ['cellar'],
     unreadable: [],
     resources: {
@@ -162,13 +169,23 @@ describe('files of JSON lines', () => {
     });
   });
 
-  it('give only lines of kinds that are wanted', async () => {
-    const folder = folderOf({ 'a.jsonl': text(line('one'), line('two', { kind: 'vmware.vm' })) });
-    const inventory = await open([folder.path]);
-    const wanted = { kind: (kind: string) => kind === 'vmware.vm' };
-    const { partitions } = await inventory.plan(wanted, signal);
-    const { resources } = await inventory.read(partitions[0]!, undefined, signal);
-    expect(resources.map(({ resource }) => resource.address)).toEqual(['cellar/two']);
+  it.each([
+    ['nothing', ''],
+    ['blank lines', '\n\r\n\n'],
+  ])('of %s are taken for an export that failed, unless they may be empty', async (_, content) => {
+    const folder = folderOf({ 'a.jsonl': content });
+    const read = async (empty: boolean) => {
+      const inventory = await open([folder.path], undefined, empty);
+      const { partitions } = await inventory.plan(EVERYTHING, signal);
+      return await inventory.read(partitions[0]!, undefined, signal);
+    };
+    expect((await read(false)).gaps).toMatchObject([
+      {
+        code: 'CLOUD_PROTOCOL',
+        message: expect.stringContaining('a.jsonl, line 1: there is no line') as unknown,
+      },
+    ]);
+    expect((await read(true)).gaps ?? []).toEqual([]);
   });
 });
 

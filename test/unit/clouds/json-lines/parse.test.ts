@@ -124,7 +124,8 @@ describe('an inventory of JSON lines', () => {
 describe('a push', () => {
   const push = async (input: string): Promise<string[]> => {
     const ids: string[] = [];
-    for await (const { id } of acceptedLines(chunksOf(input, 50), LIMITS)) ids.push(id);
+    for await (const { id } of acceptedLines(chunksOf(input, 50), { limits: LIMITS, empty: false }))
+      ids.push(id);
     return ids;
   };
   const refusal = async (input: string): Promise<InventoryRefused> => {
@@ -139,7 +140,14 @@ describe('a push', () => {
 
   it('is taken whole', async () => {
     expect(await push(text(line('a'), line('b')))).toEqual(['a', 'b']);
-    expect(await push('')).toEqual([]);
+  });
+
+  it('of nothing is taken for an export that failed, unless it may be', async () => {
+    expect((await refusal('\n\n')).problems).toMatchObject([
+      { line: 1, message: expect.stringContaining('say `empty: true`') as unknown },
+    ]);
+    const allowed = acceptedLines([], { empty: true });
+    expect(await allowed.next()).toEqual({ done: true, value: undefined });
   });
 
   it('is refused whole, with every line that is wrong', async () => {
@@ -152,7 +160,10 @@ describe('a push', () => {
 
   it('is not answered with a book', async () => {
     const bad = Array.from({ length: 130 }, () => '{');
-    const results = acceptedLines(chunksOf(text(...bad), 50), { ...LIMITS, lines: 1000 });
+    const results = acceptedLines(chunksOf(text(...bad), 50), {
+      limits: { ...LIMITS, lines: 1000 },
+      empty: false,
+    });
     await expect(results.next()).rejects.toMatchObject({ more: 30, problems: { length: 100 } });
   });
 });

@@ -38,6 +38,7 @@ inventoryContract('a folder of Terraform states', () => {
       folder.remove();
       return Promise.resolve();
     },
+    whole: true,
     accounts: [a, b, missing],
     unreadable: [missing],
     resources: {
@@ -68,7 +69,7 @@ describe('an inventory of states', () => {
     expect(resources[0]?.capturedAt).toBe(statSync(path).mtime.toISOString());
   });
 
-  it('gives the whole of a state in which something is wanted: facts hang on companions', async () => {
+  it('gives the whole of a state, whatever is wanted: facts hang on companions', async () => {
     const path = folder.write(
       'a.tfstate',
       state(bucket('one', {}), { type: 'aws_s3_bucket_policy', instances: [{ attributes: {} }] }),

@@ -252,6 +252,24 @@ describe('the cache of compiled sets', { timeout: 180_000 }, () => {
     expect(counter.builds).toBe(2);
   });
 
+  it('takes what came compiled with the program, and writes nothing', async () => {
+    const folder = folderOf({ [OWNER]: policyText() });
+    const [shippedFolder, cacheFolder] = [folderOf({}), folderOf({})];
+    const { counter, toolchain } = counted();
+    const first = await loadPolicySet({ folders: [folder], toolchain, cacheFolder: shippedFolder });
+    const load = () => loadPolicySet({ folders: [folder], toolchain, cacheFolder, shippedFolder });
+    expect(await load()).toEqual(first);
+    expect(counter.builds).toBe(1);
+    expect(readdirSync(cacheFolder)).toEqual([]);
+
+    // Policies of one's own are compiled, and kept apart from what was shipped.
+    writeFileSync(join(folder, OWNER), `${policyText()}\n_more := 1\n`);
+    await load();
+    expect(counter.builds).toBe(2);
+    expect(readdirSync(shippedFolder)).toHaveLength(1);
+    expect(readdirSync(cacheFolder)).toHaveLength(1);
+  });
+
   it.each([
     ['cut off', (text: string) => text.slice(0, 500)],
     ['empty', () => ''],

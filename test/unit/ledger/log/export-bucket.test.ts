@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { exportLog } from '../../../../src/ledger/export/export.ts';
-import { openTarget } from '../../../../src/ledger/export/target.ts';
+import { openTarget } from '../../../../src/ledger/export/open-target.ts';
 import { ledgerSigner } from '../../../../src/ledger/key.ts';
 import { openLedgerAccess } from '../../../../src/ledger/open.ts';
 import { parseKeys, servedLog, verifyLog } from '../../../../src/verify/index.ts';
