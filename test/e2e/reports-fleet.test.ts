@@ -186,7 +186,9 @@ describe('every format', () => {
       const answer = await ask('GET', `/v1/reports/posture.${format}`);
       expect([answer.status, answer.headers.get('x-report-cut')]).toEqual([200, null]);
       const file = Buffer.from(await answer.arrayBuffer());
-      if (format !== 'xlsx') expect(file.toString('utf8')).toContain('JOB.0');
+      // Long names may break after each of their parts.
+      const text = file.toString('utf8').replaceAll('<wbr>', '');
+      if (format !== 'xlsx') expect(text).toContain('JOB.0');
       expect(served().lines.filter(({ level }) => level === 'error')).toEqual([]);
     },
   );
